@@ -1,0 +1,7 @@
+/**
+ * The words that every station speaks: which chain, which kind of type.
+ *
+ * <p>The stations are the packages below; the picture of the two flows through them is in the README. This package
+ * depends on none of them.
+ */
+package io.loyaltymirror;
