@@ -1,0 +1,59 @@
+package io.loyaltymirror.upstream;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * Altegio's Business Management API as far as it is used here. Answers come as bytes: what they mean is decided in
+ * {@link Answer}, not by the client's exception mapping.
+ */
+@RegisterRestClient
+@Path("/{spelling}/{chain}/loyalty")
+@Produces(AltegioApi.FORMAT)
+interface AltegioApi {
+
+    /** The version of the format, not of the address; without it upstream may answer 400. */
+    String FORMAT = "application/vnd.api.v2+json";
+
+    @GET
+    @Path("certificate_types")
+    Uni<RestResponse<byte[]>> certificateTypes(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("spelling") String spelling,
+            @PathParam("chain") long chain,
+            @QueryParam("page") int page,
+            @QueryParam("page_size") int pageSize);
+
+    @GET
+    @Path("certificate_types/{id}")
+    Uni<RestResponse<byte[]>> certificateType(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("spelling") String spelling,
+            @PathParam("chain") long chain,
+            @PathParam("id") long id);
+
+    @GET
+    @Path("abonement_types")
+    Uni<RestResponse<byte[]>> membershipTypes(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("spelling") String spelling,
+            @PathParam("chain") long chain,
+            @QueryParam("is_archived") int isArchived,
+            @QueryParam("page") int page,
+            @QueryParam("limit") int limit);
+
+    @GET
+    @Path("abonement_types/{id}")
+    Uni<RestResponse<byte[]>> membershipType(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("spelling") String spelling,
+            @PathParam("chain") long chain,
+            @PathParam("id") long id);
+}

@@ -1,0 +1,92 @@
+package io.loyaltymirror.upstream;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/** How to reach Altegio, and how hard to lean on it. */
+@ConfigMapping(prefix = "mirror.upstream")
+public interface UpstreamConfig {
+
+    /** Base of the API, version included. */
+    @WithDefault("https://api.alteg.io/api/v1")
+    URI url();
+
+    /** Identifies the integration; sent with every request, never logged. */
+    String partnerToken();
+
+    /** Identifies the user whose rights count; a pre-issued one, since interactive logins may need a second factor. */
+    String userToken();
+
+    /** Rows a page; 100 is upstream's most, and fewer only cost more requests. */
+    @WithDefault("100")
+    int pageSize();
+
+    /** One attempt, from the first byte sent to the last byte received; above what upstream's slow pages take. */
+    @WithDefault("10s")
+    Duration timeout();
+
+    /** How the path names the chain; both spellings reach the same place today. */
+    @WithDefault("chain")
+    ChainSpelling chainSpelling();
+
+    /** Upstream's limits, which it counts per address. */
+    Rate rate();
+
+    /** What is tried again when a read fails for a passing reason. */
+    Retry retry();
+
+    /** When upstream is left alone altogether. */
+    Breaker breaker();
+
+    /** The two spellings of the path. */
+    enum ChainSpelling {
+        CHAIN,
+        CHAINS
+    }
+
+    /** The request budget. */
+    interface Rate {
+
+        /** Requests in any second; 0 for no limit, in tests and benchmarks. */
+        @WithDefault("5")
+        int perSecond();
+
+        /** Requests in any minute; 0 for no limit. */
+        @WithDefault("200")
+        int perMinute();
+    }
+
+    /** The read guard. */
+    interface Retry {
+
+        /** Attempts after the first; with the delays below they bridge some 5 s, the rest is for the next run. */
+        @WithDefault("3")
+        int max();
+
+        /** The first delay, doubled for each further one; upstream's own word on when to come back goes before. */
+        @WithDefault("500ms")
+        Duration delay();
+
+        /** Up to this much is added to each delay at random, so that callers do not come back in step. */
+        @WithDefault("200ms")
+        Duration jitter();
+    }
+
+    /** The circuit breaker, shared by all requests to this upstream. */
+    interface Breaker {
+
+        /** How many of the latest attempts are looked at. */
+        @WithDefault("10")
+        int window();
+
+        /** The share of them that must have failed for the breaker to open. */
+        @WithDefault("0.5")
+        double failureRatio();
+
+        /** How long it then stays open before one request may try. */
+        @WithDefault("5s")
+        Duration delay();
+    }
+}
