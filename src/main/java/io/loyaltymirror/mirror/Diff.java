@@ -1,0 +1,38 @@
+package io.loyaltymirror.mirror;
+
+import io.loyaltymirror.upstream.TypePayload;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How an observation differs from the mirror.
+ *
+ * @param changes the rows to write
+ * @param observed how many rows were observed
+ * @param superseded how many of them are older than what the mirror has
+ * @param at when they were observed
+ */
+record Diff(List<Change> changes, int observed, int superseded, Instant at) {
+
+    /** A row to write; fresh where the mirror has none of this id. */
+    record Change(TypePayload row, boolean fresh) {}
+
+    /** The account of this diff after it was written, except what the database refused. */
+    Published published(Set<Change> refused, long generation) {
+        int fresh = 0;
+        int changed = 0;
+        for (Change change : changes) {
+            if (refused.contains(change)) {
+                continue;
+            }
+            if (change.fresh()) {
+                fresh++;
+            } else {
+                changed++;
+            }
+        }
+        int unchanged = observed - changes.size() - superseded;
+        return new Published(fresh, changed, unchanged, superseded, refused.size(), generation);
+    }
+}

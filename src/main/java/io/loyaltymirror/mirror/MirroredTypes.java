@@ -1,0 +1,85 @@
+package io.loyaltymirror.mirror;
+
+import io.loyaltymirror.ChainId;
+import io.loyaltymirror.Kind;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads one kind of mirrored types. A list shows what upstream's list shows (and what is only suspected to be gone); a
+ * single read shows every row that is not known to be gone.
+ */
+abstract class MirroredTypes<T extends MirroredType> implements PanacheRepositoryBase<T, TypeKey> {
+
+    private final Chains chains;
+    private final Kind kind;
+
+    MirroredTypes(Chains chains, Kind kind) {
+        this.chains = chains;
+        this.kind = kind;
+    }
+
+    /** One page of the chain's types; a page past the end is empty and has the true total. */
+    public Uni<Reading<TypeList>> list(ChainId chain, TypeQuery query) {
+        return chains.read(chain, kind, () -> page(chain, query));
+    }
+
+    /** The JSON text of one type. */
+    public Uni<Reading<String>> get(ChainId chain, long id) {
+        return chains.read(chain, kind, () -> body(chain, id));
+    }
+
+    private Uni<TypeList> page(ChainId chain, TypeQuery query) {
+        Conditions conditions = conditions(chain, query);
+        PanacheQuery<T> rows = find(conditions.text(), order(query.sort()), conditions.parameters());
+        return count(conditions.text(), conditions.parameters())
+                .chain(total -> rows.page(Page.of(query.page() - 1, query.size()))
+                        .list()
+                        .map(found -> new TypeList(total, bodies(found))));
+    }
+
+    private Uni<String> body(ChainId chain, long id) {
+        return find("chainId = :chain and id = :id and state <> 'GONE'", Map.of("chain", chain.value(), "id", id))
+                .firstResult()
+                .onItem()
+                .ifNotNull()
+                .transform(type -> type.body);
+    }
+
+    private static Conditions conditions(ChainId chain, TypeQuery query) {
+        Conditions conditions = new Conditions("chainId = :chain and listed and state <> 'GONE'");
+        conditions.bind("chain", chain.value());
+        query.title().ifPresent(title -> conditions.and("locate(:title, titleFolded) > 0", "title", fold(title)));
+        query.archived()
+                .ifPresent(archived -> conditions.and("coalesce(archived, false) = :archived", "archived", archived));
+        query.itemType().ifPresent(type -> conditions.and("itemTypeId = :itemType", "itemType", type));
+        query.salon().ifPresent(salon -> conditions.and("array_contains(salonIds, :salon)", "salon", salon));
+        query.ids().ifPresent(ids -> conditions.and("id in :ids", "ids", ids));
+        return conditions;
+    }
+
+    /** As the column was folded when the row was published: not by the database, whose locale nobody knows. */
+    static String fold(String title) {
+        return title.toLowerCase(Locale.ROOT);
+    }
+
+    private static Sort order(TypeQuery.Sort sort) {
+        Sort.Direction direction = sort.descending() ? Sort.Direction.Descending : Sort.Direction.Ascending;
+        return switch (sort.field()) {
+            case WEIGHT ->
+                Sort.by("weight", direction, Sort.NullPrecedence.NULLS_LAST).and("id", direction);
+            case ID -> Sort.by("id", direction);
+            case TITLE -> Sort.by("titleFolded", direction).and("id", direction);
+        };
+    }
+
+    private static List<String> bodies(List<? extends MirroredType> types) {
+        return types.stream().map(type -> type.body).toList();
+    }
+}

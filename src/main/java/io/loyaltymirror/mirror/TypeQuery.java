@@ -1,0 +1,42 @@
+package io.loyaltymirror.mirror;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Which types a list shows. All filters hold together.
+ *
+ * @param title a part of the title, letter case aside
+ * @param archived only archived or only current ones
+ * @param itemType the certificate types' item type
+ * @param salon a location where the type can be used
+ * @param ids only these
+ * @param sort the order
+ * @param page counted from 1
+ * @param size rows a page
+ */
+public record TypeQuery(
+        Optional<String> title,
+        Optional<Boolean> archived,
+        OptionalLong itemType,
+        OptionalLong salon,
+        Optional<List<Long>> ids,
+        Sort sort,
+        int page,
+        int size) {
+
+    /** An order of a list; rows that are equal in it follow their id. */
+    public record Sort(Field field, boolean descending) {
+
+        /** By weight, the order that people give to the types in Altegio. */
+        public static final Sort DEFAULT = new Sort(Field.WEIGHT, false);
+    }
+
+    /** What a list can be ordered by. */
+    public enum Field {
+        WEIGHT,
+        ID,
+        TITLE
+    }
+}
