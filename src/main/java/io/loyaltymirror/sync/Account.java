@@ -1,0 +1,39 @@
+package io.loyaltymirror.sync;
+
+import io.loyaltymirror.mirror.Published;
+
+/**
+ * What a run came to. For a complete run, {@code fetched} is the sum of what became of the rows.
+ *
+ * @param reason why it did not complete; null where it did
+ */
+record Account(
+        Outcome outcome,
+        String reason,
+        int fetched,
+        int fresh,
+        int changed,
+        int unchanged,
+        int duplicate,
+        int superseded,
+        int quarantined,
+        int requests) {
+
+    static Account complete(Scan.Complete scan, Published published, int requests) {
+        return new Account(
+                Outcome.COMPLETE,
+                null,
+                scan.fetched(),
+                published.fresh(),
+                published.changed(),
+                published.unchanged(),
+                scan.duplicate(),
+                published.superseded(),
+                scan.unreadable().size() + published.quarantined(),
+                requests);
+    }
+
+    static Account withoutRows(Outcome outcome, String reason, int fetched, int requests) {
+        return new Account(outcome, reason, fetched, 0, 0, 0, 0, 0, 0, requests);
+    }
+}

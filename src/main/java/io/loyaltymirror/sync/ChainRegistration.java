@@ -1,0 +1,28 @@
+package io.loyaltymirror.sync;
+
+import io.loyaltymirror.ChainId;
+import io.loyaltymirror.mirror.Chains;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Brings the chains that the configuration names into the registry, once per process and as soon as that is possible. */
+@ApplicationScoped
+class ChainRegistration {
+
+    private final Chains chains;
+    private final List<ChainId> configured;
+    private volatile boolean done;
+
+    ChainRegistration(Chains chains, @ConfigProperty(name = "mirror.chains") Optional<List<Long>> configured) {
+        this.chains = chains;
+        this.configured =
+                configured.orElse(List.of()).stream().map(ChainId::new).toList();
+    }
+
+    Uni<Void> ensure() {
+        return done ? Uni.createFrom().voidItem() : chains.register(configured).invoke(() -> done = true);
+    }
+}

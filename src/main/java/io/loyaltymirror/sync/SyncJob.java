@@ -1,0 +1,101 @@
+package io.loyaltymirror.sync;
+
+import io.loyaltymirror.ChainId;
+import io.loyaltymirror.Kind;
+import io.loyaltymirror.mirror.Schema;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Reads the chains that are due, on schedule; and one chain at once, when somebody asks for it. */
+@ApplicationScoped
+public class SyncJob {
+
+    /** Scans of this process at a time: enough to fill the rate budget while some of them wait for answers. */
+    private static final int MAX_SCANS = 4;
+
+    private final Schema schema;
+    private final ChainRegistration registration;
+    private final Claims claims;
+    private final ChainScan scan;
+    private final Set<ChainId> reading = ConcurrentHashMap.newKeySet();
+
+    SyncJob(Schema schema, ChainRegistration registration, Claims claims, ChainScan scan) {
+        this.schema = schema;
+        this.registration = registration;
+        this.claims = claims;
+        this.scan = scan;
+    }
+
+    @Scheduled(every = "${mirror.sync.tick}", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> tick() {
+        int free = MAX_SCANS - reading.size();
+        if (!schema.isReady() || free <= 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return registration
+                .ensure()
+                .chain(() -> claims.due(free))
+                .invoke(due -> due.forEach(claim -> inBackground(claim, readAll(claim, claim.kinds()))))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(SyncJob::databaseAway);
+    }
+
+    /** Three times in a lease, so that one renewal may fail. */
+    @Scheduled(every = "${mirror.sync.renew}", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> renew() {
+        return reading.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : claims.renew(Set.copyOf(reading)).onFailure().recoverWithUni(SyncJob::databaseAway);
+    }
+
+    /**
+     * Begins to read a chain now, whether it is due or not.
+     *
+     * @return the id of the first run; null where the chain is being read already
+     */
+    public Uni<Long> now(ChainId chain, List<Kind> kinds) {
+        return claims.one(chain, kinds)
+                .chain(claimed ->
+                        claimed.map(this::beginNow).orElse(Uni.createFrom().nullItem()));
+    }
+
+    private Uni<Long> beginNow(Claim claim) {
+        List<Kind> others = claim.kinds().subList(1, claim.kinds().size());
+        return scan.begin(claim.fence(), claim.kinds().getFirst())
+                .invoke(run -> inBackground(claim, scan.finish(run).chain(() -> readAll(claim, others))))
+                .map(OpenRun::id);
+    }
+
+    private Uni<Void> readAll(Claim claim, List<Kind> kinds) {
+        return Multi.createFrom()
+                .iterable(kinds)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        kind -> scan.begin(claim.fence(), kind).chain(scan::finish))
+                .toUni();
+    }
+
+    /** The one place where work goes on that no caller waits for. */
+    private void inBackground(Claim claim, Uni<Void> work) {
+        ChainId chain = claim.fence().chain();
+        reading.add(chain);
+        work.eventually(() -> claims.release(claim.fence()))
+                .onTermination()
+                .invoke(() -> reading.remove(chain))
+                .subscribe()
+                .with(_ -> {}, failure -> Log.warnf("Reading stopped: chain=%s %s", chain, failure.getMessage()));
+    }
+
+    private static Uni<Void> databaseAway(Throwable failure) {
+        Log.warnf("The database cannot be used, trying again: %s", failure.getMessage());
+        return Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,102 @@
+package io.loyaltymirror.sync;
+
+import io.loyaltymirror.ChainId;
+import io.loyaltymirror.Kind;
+import io.loyaltymirror.mirror.Fence;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepository;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The accounts of all runs. */
+@ApplicationScoped
+public class SyncRuns implements PanacheRepository<SyncRun> {
+
+    private static final String OPEN = """
+            INSERT INTO sync_run (chain_id, kind, started_at, attempts) VALUES ($1, $2, mirror_now(), 1)
+            RETURNING id, started_at""";
+
+    private static final String CLOSE = """
+            UPDATE sync_run SET finished_at = mirror_now(), outcome = $2, reason = $3, fetched = $4, new = $5,
+                   changed = $6, unchanged = $7, duplicate = $8, superseded = $9, quarantined = $10, requests = $11
+             WHERE id = $1 AND outcome IS NULL""";
+
+    private static final String CLOSE_ORPHANS = """
+            UPDATE sync_run SET finished_at = mirror_now(), outcome = 'FENCED',
+                   reason = 'its process lost the chain before it was done'
+             WHERE chain_id = ANY ($1) AND outcome IS NULL""";
+
+    private static final String OF_ALL = "id < ?1";
+
+    private static final String OF_CHAINS = OF_ALL + " and chainId in ?2";
+
+    private static final Sort NEWEST = Sort.descending("id");
+
+    private final Pool pool;
+
+    SyncRuns(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<OpenRun> open(Fence fence, Kind kind) {
+        return pool.preparedQuery(OPEN)
+                .execute(Tuple.of(fence.chain().value(), kind.word()))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new OpenRun(
+                        row.getLong("id"),
+                        fence,
+                        kind,
+                        row.getOffsetDateTime("started_at").toInstant()));
+    }
+
+    /** Closes the run, once: a run that somebody closed meanwhile stays as it is. */
+    Uni<Void> close(SqlClient sql, OpenRun run, Account account) {
+        Tuple parameters = Tuple.of(run.id(), account.outcome().name(), account.reason(), account.fetched())
+                .addInteger(account.fresh())
+                .addInteger(account.changed())
+                .addInteger(account.unchanged())
+                .addInteger(account.duplicate())
+                .addInteger(account.superseded())
+                .addInteger(account.quarantined())
+                .addInteger(account.requests());
+        return sql.preparedQuery(CLOSE).execute(parameters).replaceWithVoid();
+    }
+
+    /** Closes what former claims of these chains left open: their processes are gone, or fenced off from now on. */
+    Uni<Void> closeOrphans(SqlClient sql, Collection<Long> chains) {
+        Long[] ids = chains.toArray(Long[]::new);
+        return sql.preparedQuery(CLOSE_ORPHANS).execute(Tuple.of((Object) ids)).replaceWithVoid();
+    }
+
+    /** A run by its id; null where there is none. */
+    public Uni<SyncRun> run(long id) {
+        return Panache.withSession(() -> findById(id));
+    }
+
+    /** The run of this chain that is under way; null where none is. */
+    public Uni<SyncRun> underWay(ChainId chain) {
+        return Panache.withSession(() ->
+                find("chainId = ?1 and outcome is null", NEWEST, chain.value()).firstResult());
+    }
+
+    /**
+     * Runs, newest first.
+     *
+     * @param chains only of these chains; empty: of all
+     * @param before only runs older than the one of this id
+     */
+    public Uni<List<SyncRun>> newest(Optional<Set<Long>> chains, long before, int most) {
+        return Panache.withSession(() -> chains.map(only -> find(OF_CHAINS, NEWEST, before, only))
+                .orElseGet(() -> find(OF_ALL, NEWEST, before))
+                .range(0, most - 1)
+                .list());
+    }
+}
