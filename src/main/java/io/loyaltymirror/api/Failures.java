@@ -1,0 +1,75 @@
+package io.loyaltymirror.api;
+
+import io.quarkus.logging.Log;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.hibernate.HibernateException;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where failures of resources become answers. Class names and reasons of ours stay in the log. */
+@ApplicationScoped
+class Failures {
+
+    /** PostgreSQL restarts in seconds; a fail-over takes longer and is worth asking again for. */
+    private static final Duration DATABASE_RETRY = Duration.ofSeconds(2);
+
+    private final ErrorForms forms;
+
+    Failures(ErrorForms forms) {
+        this.forms = forms;
+    }
+
+    @ServerExceptionMapper
+    Response refused(Refusal refusal, UriInfo uri) {
+        return answer(refusal, uri);
+    }
+
+    @ServerExceptionMapper
+    Response notServed(WebApplicationException failure, UriInfo uri) {
+        int status = failure.getResponse().getStatus();
+        if (status >= 500) {
+            return unexpected(failure, uri);
+        }
+        return answer(Refusal.of(status, Statuses.words(status)), uri);
+    }
+
+    @ServerExceptionMapper
+    Response notAllowed(ForbiddenException failure, UriInfo uri) {
+        return answer(Refusal.of(403, "This key may not do that"), uri);
+    }
+
+    @ServerExceptionMapper
+    Response unknownCaller(UnauthorizedException failure, UriInfo uri) {
+        return answer(Refusal.of(401, Statuses.words(401)), uri);
+    }
+
+    @ServerExceptionMapper({PgException.class, HibernateException.class, IOException.class, TimeoutException.class})
+    Response databaseAway(Exception failure, UriInfo uri) {
+        Log.warnf("The database could not serve a read: %s", failure.getMessage());
+        return answer(Refusal.notYet("The mirror's database cannot be reached", DATABASE_RETRY), uri);
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable failure, UriInfo uri) {
+        Log.error("A request failed unexpectedly", failure);
+        return answer(Refusal.of(500, Statuses.words(500)), uri);
+    }
+
+    private Response answer(Refusal refusal, UriInfo uri) {
+        ErrorForm form = forms.of(uri.getPath());
+        Response.ResponseBuilder answer = Response.status(refusal.status())
+                .header(HttpHeaders.CONTENT_TYPE, form.contentType())
+                .entity(form.body(refusal));
+        refusal.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
+        return answer.build();
+    }
+}

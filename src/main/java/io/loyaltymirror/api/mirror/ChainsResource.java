@@ -1,0 +1,116 @@
+package io.loyaltymirror.api.mirror;
+
+import io.loyaltymirror.ChainId;
+import io.loyaltymirror.Kind;
+import io.loyaltymirror.api.Refusal;
+import io.loyaltymirror.api.access.Caller;
+import io.loyaltymirror.api.access.ChainScope;
+import io.loyaltymirror.api.access.Roles;
+import io.loyaltymirror.mirror.ChainState;
+import io.loyaltymirror.mirror.Chains;
+import io.loyaltymirror.sync.SyncJob;
+import io.loyaltymirror.sync.SyncRun;
+import io.loyaltymirror.sync.SyncRuns;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The chains that are mirrored, and how fresh they are. */
+@Path("/mirror/v1/chains")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Mirror plane", description = "What the mirror adds")
+class ChainsResource {
+
+    private static final Duration BETWEEN_RUNS = Duration.ofSeconds(1);
+
+    private final Chains chains;
+    private final SyncJob sync;
+    private final SyncRuns runs;
+    private final Caller caller;
+
+    ChainsResource(Chains chains, SyncJob sync, SyncRuns runs, Caller caller) {
+        this.chains = chains;
+        this.sync = sync;
+        this.runs = runs;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed(Roles.READ)
+    @Operation(summary = "All chains of the caller")
+    Uni<List<ChainView>> list() {
+        ChainScope scope = caller.scope();
+        return chains.states()
+                .map(states -> states.stream()
+                        .filter(state -> scope.includes(state.chain().id))
+                        .map(ChainView::of)
+                        .toList());
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed(Roles.READ)
+    @Operation(summary = "One chain")
+    Uni<ChainView> get(@RestPath long id) {
+        return state(caller.chain(id)).map(ChainView::of);
+    }
+
+    @POST
+    @Path("{id}/sync")
+    @RolesAllowed(Roles.OPERATE)
+    @Operation(
+            summary = "Reads the chain now",
+            description = "Answers 202 with the Location of the run, the one under way where there is one. Without a"
+                    + " kind both are read, one after the other, and the Location is the first's.")
+    Uni<RestResponse<SyncRun>> sync(@RestPath long id, @RestQuery String kind) {
+        List<Kind> kinds = kinds(kind);
+        ChainId chain = caller.chain(id);
+        return state(chain)
+                .invoke(ChainsResource::requireEnabled)
+                .chain(() -> sync.now(chain, kinds))
+                .chain(run -> run == null ? runs.underWay(chain) : runs.run(run))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.conflict("The chain is between two runs", BETWEEN_RUNS))
+                .map(ChainsResource::accepted);
+    }
+
+    private Uni<ChainState> state(ChainId chain) {
+        return chains.state(chain).onItem().ifNull().failWith(() -> Caller.unknown(chain.value()));
+    }
+
+    private static void requireEnabled(ChainState state) {
+        if (!state.chain().enabled) {
+            throw Refusal.of(409, "Chain " + state.chain().id + " is not enabled");
+        }
+    }
+
+    private static List<Kind> kinds(String word) {
+        return word == null
+                ? List.of(Kind.values())
+                : Kind.of(word)
+                        .map(List::of)
+                        .orElseThrow(() -> Refusal.badRequest(
+                                Map.of("kind", List.of("must be certificate_type or membership_type"))));
+    }
+
+    private static RestResponse<SyncRun> accepted(SyncRun run) {
+        return RestResponse.ResponseBuilder.<SyncRun>create(RestResponse.Status.ACCEPTED)
+                .entity(run)
+                .location(URI.create("/mirror/v1/runs/" + run.id))
+                .build();
+    }
+}
