@@ -99,7 +99,11 @@ final class ControlDoor {
 
     private Answer make(long id, ObjectNode body) {
         var certificateTypes = number(body, "certificate_types");
-        return Answer.plain(201, counts(state.chains().make(id, certificateTypes, number(body, "abonement_types"))));
+        var membershipTypes = number(body, "membership_types");
+        if (!body.without(List.of("certificate_types", "membership_types")).isEmpty()) {
+            throw error(400, "a chain is made of certificate_types and membership_types, and of no " + body);
+        }
+        return Answer.plain(201, counts(state.chains().make(id, certificateTypes, membershipTypes)));
     }
 
     private static int number(ObjectNode body, String field) {
