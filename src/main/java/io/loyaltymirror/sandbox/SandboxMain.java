@@ -10,22 +10,26 @@ public final class SandboxMain {
     private SandboxMain() {}
 
     public static void main(String... arguments) throws InterruptedException {
-        var settings = SandboxSettings.documented();
-        var options = new SandboxOptions(
-                System.getProperty("host", "localhost"), port(System.getProperty("port", "8089")), settings);
-        var sandbox = SandboxAltegio.start(options);
-        Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
-        System.out.printf(
-                "Sandbox Altegio: %s  Authorization: Bearer %s, User %s  control door: %s%n",
-                sandbox.baseUri(), settings.partnerToken(), settings.userToken(), sandbox.controlUri());
-        new CountDownLatch(1).await();
+        try (var sandbox = SandboxAltegio.start(options())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
+            var settings = sandbox.settings();
+            System.out.printf(
+                    "Sandbox Altegio: %s  Authorization: Bearer %s, User %s  control door: %s%n",
+                    sandbox.baseUri(), settings.partnerToken(), settings.userToken(), sandbox.controlUri());
+            new CountDownLatch(1).await();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // Not thrown on: exec:java would first wait 15 s for a library's daemon thread, then show it among its own.
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 
-    private static int port(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("the port is a number, not " + text, e);
+    private static SandboxOptions options() {
+        var port = System.getProperty("port", "8089");
+        if (!port.matches("[0-9]{1,5}")) {
+            throw new IllegalArgumentException("the port is a number, not " + port);
         }
+        var host = System.getProperty("host", "localhost");
+        return new SandboxOptions(host, Integer.parseInt(port), SandboxSettings.documented());
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The rows of one kind in one chain, by id, in the order upstream lists them: weight, then id. Thread-safe. A row may
@@ -74,7 +75,7 @@ public final class TypeRows {
         return inOrder;
     }
 
-    private java.util.stream.Stream<Place> places() {
+    private Stream<Place> places() {
         return rows.entrySet().stream().map(TypeRows::place).sorted(ORDER);
     }
 

@@ -2,6 +2,7 @@ package io.loyaltymirror.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -71,8 +72,8 @@ class RequestLogTest {
         var settings = SandboxSettings.documented();
         var jittery = settings.with(
                 Json.object().put("latency_ms", 10).put("jitter_ms", 90).put("seed", 7));
-        var one = new SandboxState(jittery, java.time.Clock.systemUTC());
-        var two = new SandboxState(jittery, java.time.Clock.systemUTC());
+        var one = new SandboxState(jittery, Clock.systemUTC());
+        var two = new SandboxState(jittery, Clock.systemUTC());
         var drawn = IntStream.range(0, 50).mapToObj(i -> one.latency()).toList();
         assertThat(IntStream.range(0, 50).mapToObj(i -> two.latency())).isEqualTo(drawn);
         assertThat(drawn).allMatch(latency -> latency >= 10 && latency <= 100);

@@ -1,5 +1,6 @@
 package io.loyaltymirror.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -38,7 +39,7 @@ final class RunningSandbox implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** Changes settings by the members of a JSON object. */
     void settings(String members) {
-        var object = (com.fasterxml.jackson.databind.node.ObjectNode) new Caller.Reply(0, members).json();
+        var object = (ObjectNode) new Caller.Reply(0, members).json();
         sandbox.settings(sandbox.settings().with(object));
     }
 }
