@@ -1,0 +1,56 @@
+package io.loyaltymirror.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a request is answered: a status and, unless it is null, a JSON body. Altegio's bodies are envelopes, whose meta
+ * is an object on lists and errors and an empty array on all else.
+ */
+record Answer(int status, JsonNode body) {
+
+    static Answer ok(JsonNode data) {
+        return new Answer(200, envelope(true, data, Json.array()));
+    }
+
+    static Answer created(JsonNode data) {
+        return new Answer(201, envelope(true, data, Json.array()));
+    }
+
+    static Answer noContent() {
+        return new Answer(204, null);
+    }
+
+    static Answer list(ArrayNode data, int total) {
+        return new Answer(200, envelope(true, data, Json.object().put("total_count", total)));
+    }
+
+    static Answer refusal(int status, String message) {
+        return refusal(status, message, Map.of());
+    }
+
+    static Answer refusal(int status, String message, Map<String, List<String>> errors) {
+        var meta = Json.object().put("message", message);
+        meta.set("errors", Json.MAPPER.valueToTree(errors));
+        return new Answer(status, envelope(false, Json.MAPPER.nullNode(), meta));
+    }
+
+    /** An answer of the control door, which has no envelope. */
+    static Answer plain(int status, JsonNode body) {
+        return new Answer(status, body);
+    }
+
+    static Answer plainError(int status, String message) {
+        return new Answer(status, Json.object().put("error", message));
+    }
+
+    private static ObjectNode envelope(boolean success, JsonNode data, JsonNode meta) {
+        var envelope = Json.object().put("success", success);
+        envelope.set("data", data);
+        envelope.set("meta", meta);
+        return envelope;
+    }
+}

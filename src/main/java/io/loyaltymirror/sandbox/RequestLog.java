@@ -1,0 +1,53 @@
+package io.loyaltymirror.sandbox;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The requests to the API since the last clearing, refused ones too, oldest first; the last 100,000. Thread-safe. */
+public final class RequestLog {
+    private static final int KEPT = 100_000;
+
+    private final Clock clock;
+    private final Map<Long, LoggedRequest> requests = new LinkedHashMap<>();
+    private long arrived;
+
+    RequestLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** How many requests arrived, those no longer kept included. */
+    public synchronized long count() {
+        return arrived;
+    }
+
+    public synchronized List<LoggedRequest> all() {
+        return List.copyOf(requests.values());
+    }
+
+    /** Forgets all; a request that is still unanswered then never appears. */
+    public synchronized void clear() {
+        requests.clear();
+        arrived = 0;
+    }
+
+    synchronized LoggedRequest arrived(HttpServerRequest request, long nanos) {
+        var address = request.remoteAddress().hostAddress();
+        var method = request.method().name();
+        var entry = new LoggedRequest(
+                ++arrived, nanos, clock.instant(), method, request.path(), request.query(), address, null);
+        requests.put(entry.number(), entry);
+        if (requests.size() > KEPT) {
+            requests.remove(requests.keySet().iterator().next());
+        }
+        return entry;
+    }
+
+    synchronized void answered(LoggedRequest request, int status) {
+        // By identity: after a clearing the number belongs to another request.
+        requests.computeIfPresent(
+                request.number(), (number, kept) -> kept == request ? request.answered(status) : kept);
+    }
+}
