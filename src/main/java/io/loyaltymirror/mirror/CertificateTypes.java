@@ -1,10 +1,10 @@
 package io.loyaltymirror.mirror;
 
 import io.loyaltymirror.Kind;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** The mirrored certificate types. */
-@ApplicationScoped
+@Singleton
 public class CertificateTypes extends MirroredTypes<CertificateType> {
 
     CertificateTypes(Chains chains) {

@@ -1,10 +1,10 @@
 package io.loyaltymirror.mirror;
 
 import io.loyaltymirror.Kind;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** The mirrored membership types. */
-@ApplicationScoped
+@Singleton
 public class MembershipTypes extends MirroredTypes<MembershipType> {
 
     MembershipTypes(Chains chains) {
