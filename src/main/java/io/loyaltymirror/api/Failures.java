@@ -3,16 +3,12 @@ package io.loyaltymirror.api;
 import io.quarkus.logging.Log;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import org.hibernate.HibernateException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place where failures of resources become answers. Class names and reasons of ours stay in the log. */
@@ -52,14 +48,12 @@ class Failures {
         return answer(Refusal.of(401, Statuses.words(401)), uri);
     }
 
-    @ServerExceptionMapper({PgException.class, HibernateException.class, IOException.class, TimeoutException.class})
-    Response databaseAway(Exception failure, UriInfo uri) {
-        Log.warnf("The database could not serve a read: %s", failure.getMessage());
-        return answer(Refusal.notYet("The mirror's database cannot be reached", DATABASE_RETRY), uri);
-    }
-
     @ServerExceptionMapper
     Response unexpected(Throwable failure, UriInfo uri) {
+        if (DatabaseAbsence.isReason(failure)) {
+            Log.warnf("The database could not serve a read: %s", failure.getMessage());
+            return answer(Refusal.notYet("The mirror's database cannot be reached", DATABASE_RETRY), uri);
+        }
         Log.error("A request failed unexpectedly", failure);
         return answer(Refusal.of(500, Statuses.words(500)), uri);
     }

@@ -59,7 +59,8 @@ abstract class MirroredTypes<T extends MirroredType> implements PanacheRepositor
         query.archived()
                 .ifPresent(archived -> conditions.and("coalesce(archived, false) = :archived", "archived", archived));
         query.itemType().ifPresent(type -> conditions.and("itemTypeId = :itemType", "itemType", type));
-        query.salon().ifPresent(salon -> conditions.and("array_contains(salonIds, :salon)", "salon", salon));
+        query.salon()
+                .ifPresent(salon -> conditions.and("array_contains(salonIds, cast(:salon as Long))", "salon", salon));
         query.ids().ifPresent(ids -> conditions.and("id in :ids", "ids", ids));
         return conditions;
     }

@@ -13,18 +13,18 @@ class Schedule {
     /** From the run's begin, so that the interval does not grow by what a run takes. */
     private static final String AFTER_COMPLETE = """
             UPDATE chain_kind SET failures = 0, next_due_at = greatest(mirror_now(),
-                   $3 + make_interval(secs => coalesce(chain.sync_every_s, $4)))
+                   $3::timestamptz + make_interval(secs => coalesce(chain.sync_every_s, $4)))
               FROM chain WHERE chain.id = chain_id AND chain_id = $1 AND kind = $2""";
 
     /** A chain that people are editing is torn now and then: no reason to back off. */
     private static final String AFTER_PARTIAL = """
             UPDATE chain_kind SET next_due_at = greatest(mirror_now(),
-                   $3 + make_interval(secs => coalesce(chain.sync_every_s, $4)))
+                   $3::timestamptz + make_interval(secs => coalesce(chain.sync_every_s, $4)))
               FROM chain WHERE chain.id = chain_id AND chain_id = $1 AND kind = $2""";
 
     /** Doubling from the interval to an hour, or to the interval where that is longer: failures cost permits too. */
     private static final String AFTER_FAILURE = """
-            UPDATE chain_kind SET failures = failures + 1, next_due_at = $3 + make_interval(secs =>
+            UPDATE chain_kind SET failures = failures + 1, next_due_at = $3::timestamptz + make_interval(secs =>
                    greatest(coalesce(chain.sync_every_s, $4),
                             least(3600, coalesce(chain.sync_every_s, $4) * 2 ^ least(failures, 12))))
               FROM chain WHERE chain.id = chain_id AND chain_id = $1 AND kind = $2""";

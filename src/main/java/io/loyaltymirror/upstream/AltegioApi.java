@@ -11,7 +11,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Altegio's Business Management API as far as it is used here. Answers come as bytes: what they mean is decided in
+ * Altegio's Business Management API as far as it is used here. Answers come as raw bytes: what they mean is decided in
  * {@link Answer}, not by the client's exception mapping.
  */
 @RegisterRestClient

@@ -7,6 +7,7 @@ import io.loyaltymirror.upstream.UpstreamFailure.Reason;
 import io.loyaltymirror.upstream.UpstreamFailure.Rejected;
 import io.loyaltymirror.upstream.UpstreamFailure.Throttled;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -59,7 +60,7 @@ final class Answer {
     }
 
     private static JsonNode envelope(RestResponse<byte[]> response) {
-        JsonNode body = json(response.getEntity());
+        JsonNode body = json(response);
         int status = response.getStatus();
         String message = body.path("meta").path("message").asText("no message");
         if (status == TOO_MANY_REQUESTS || (status == 403 && body.isMissingNode())) {
@@ -84,9 +85,14 @@ final class Answer {
         };
     }
 
-    private static JsonNode json(byte[] body) {
+    /** The client reads a successful body as it was asked to, and leaves any other as a stream of what it has in memory. */
+    private static JsonNode json(RestResponse<?> response) {
         try {
-            return body == null ? Json.MAPPER.missingNode() : Json.MAPPER.readTree(body);
+            return switch (response.getEntity()) {
+                case byte[] body -> Json.MAPPER.readTree(body);
+                case InputStream body -> Json.MAPPER.readTree(body);
+                case null, default -> Json.MAPPER.missingNode();
+            };
         } catch (IOException notJson) {
             return Json.MAPPER.missingNode();
         }

@@ -35,7 +35,7 @@ class MembershipTypesResource {
 
     @GET
     @Operation(summary = "The chain's membership types, by weight and id")
-    Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri) {
+    public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri) {
         ChainId id = caller.chain(chain);
         return types.list(id, ListParameters.read(uri.getQueryParameters(), SIZE))
                 .map(reading -> Answers.list(id, reading));
@@ -44,7 +44,7 @@ class MembershipTypesResource {
     @GET
     @Path("{id}")
     @Operation(summary = "One membership type")
-    Uni<RestResponse<byte[]>> get(@RestPath long chain, @RestPath long id) {
+    public Uni<RestResponse<byte[]>> get(@RestPath long chain, @RestPath long id) {
         ChainId chainId = caller.chain(chain);
         return types.get(chainId, id).map(reading -> Answers.single(chainId, id, reading));
     }

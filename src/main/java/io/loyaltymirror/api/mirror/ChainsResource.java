@@ -51,7 +51,7 @@ class ChainsResource {
     @GET
     @RolesAllowed(Roles.READ)
     @Operation(summary = "All chains of the caller")
-    Uni<List<ChainView>> list() {
+    public Uni<List<ChainView>> list() {
         ChainScope scope = caller.scope();
         return chains.states()
                 .map(states -> states.stream()
@@ -64,7 +64,7 @@ class ChainsResource {
     @Path("{id}")
     @RolesAllowed(Roles.READ)
     @Operation(summary = "One chain")
-    Uni<ChainView> get(@RestPath long id) {
+    public Uni<ChainView> get(@RestPath long id) {
         return state(caller.chain(id)).map(ChainView::of);
     }
 
@@ -75,7 +75,7 @@ class ChainsResource {
             summary = "Reads the chain now",
             description = "Answers 202 with the Location of the run, the one under way where there is one. Without a"
                     + " kind both are read, one after the other, and the Location is the first's.")
-    Uni<RestResponse<SyncRun>> sync(@RestPath long id, @RestQuery String kind) {
+    public Uni<RestResponse<SyncRun>> sync(@RestPath long id, @RestQuery String kind) {
         List<Kind> kinds = kinds(kind);
         ChainId chain = caller.chain(id);
         return state(chain)

@@ -43,7 +43,7 @@ class RunsResource {
             summary = "Runs, newest first",
             description = "Of one chain, or of all that the caller may know. For the next page give the last id as"
                     + " `before`; `limit` is 50, at most 100.")
-    Uni<List<SyncRun>> list(@RestQuery String chain, @RestQuery String before, @RestQuery String limit) {
+    public Uni<List<SyncRun>> list(@RestQuery String chain, @RestQuery String before, @RestQuery String limit) {
         int most = (int) Numbers.read("limit", limit, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
         long older = Numbers.read("before", before, 1, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
         OptionalLong only = Numbers.read("chain", chain, 1, Long.MAX_VALUE);
@@ -58,7 +58,7 @@ class RunsResource {
     @GET
     @Path("{id}")
     @Operation(summary = "One run")
-    Uni<SyncRun> get(@RestPath long id) {
+    public Uni<SyncRun> get(@RestPath long id) {
         return runs.run(id)
                 .map(run -> run != null && caller.scope().includes(run.chainId) ? run : null)
                 .onItem()

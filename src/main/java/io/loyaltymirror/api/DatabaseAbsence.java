@@ -1,0 +1,33 @@
+package io.loyaltymirror.api;
+
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+/** Tells a database that is away for now from a request that it refused. */
+final class DatabaseAbsence {
+
+    /** SQLSTATE classes: connection, resources, intervention of an operator, system error. */
+    private static final Set<String> CLASSES = Set.of("08", "53", "57", "58");
+
+    private DatabaseAbsence() {}
+
+    static boolean isReason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean isAway = switch (cause) {
+                case PgException refused ->
+                    CLASSES.contains(refused.getSqlState().substring(0, 2));
+                case IOException _, TimeoutException _ -> true;
+                // A connection that is lost while a statement is under way.
+                case VertxException _ -> true;
+                default -> false;
+            };
+            if (isAway) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
