@@ -79,7 +79,7 @@ CREATE TABLE chain_kind (
 );
 COMMENT ON TABLE chain_kind IS 'What is known of one kind of types of a chain: completeness and schedule are per kind, since a credential may read one kind and not the other.';
 COMMENT ON COLUMN chain_kind.as_of IS 'Begin of the newest complete scan; NULL: never completely read, so nothing is served.';
-COMMENT ON COLUMN chain_kind.failures IS 'Runs since the last complete one that did not complete; the next is put off accordingly.';
+COMMENT ON COLUMN chain_kind.failures IS 'Failed runs since the last complete one; the next is put off accordingly.';
 
 -- Body goes in as text with a cast and out as body::text: the client decodes jsonb to binary floating point.
 CREATE TABLE certificate_type (

@@ -33,6 +33,6 @@ public class ChainKind {
     @Column(name = "next_due_at")
     public Instant nextDueAt;
 
-    /** Runs since the last complete one that did not complete. */
+    /** Failed runs since the last complete one; the next is put off accordingly. */
     public int failures;
 }

@@ -2,7 +2,6 @@ package io.loyaltymirror.mirror;
 
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
-import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
@@ -37,11 +36,18 @@ abstract class MirroredTypes<T extends MirroredType> implements PanacheRepositor
 
     private Uni<TypeList> page(ChainId chain, TypeQuery query) {
         Conditions conditions = conditions(chain, query);
-        PanacheQuery<T> rows = find(conditions.text(), order(query.sort()), conditions.parameters());
         return count(conditions.text(), conditions.parameters())
-                .chain(total -> rows.page(Page.of(query.page() - 1, query.size()))
-                        .list()
-                        .map(found -> new TypeList(total, bodies(found))));
+                .chain(total -> bodies(conditions, query, total).map(bodies -> new TypeList(total, bodies)));
+    }
+
+    private Uni<List<String>> bodies(Conditions conditions, TypeQuery query, long total) {
+        if (query.offset() >= total) {
+            return Uni.createFrom().item(List.of());
+        }
+        return find(conditions.text(), order(query.sort()), conditions.parameters())
+                .page(Page.of(query.page() - 1, query.size()))
+                .list()
+                .map(types -> types.stream().map(type -> type.body).toList());
     }
 
     private Uni<String> body(ChainId chain, long id) {
@@ -78,9 +84,5 @@ abstract class MirroredTypes<T extends MirroredType> implements PanacheRepositor
             case ID -> Sort.by("id", direction);
             case TITLE -> Sort.by("titleFolded", direction).and("id", direction);
         };
-    }
-
-    private static List<String> bodies(List<? extends MirroredType> types) {
-        return types.stream().map(type -> type.body).toList();
     }
 }

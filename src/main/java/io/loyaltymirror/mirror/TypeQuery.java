@@ -26,6 +26,11 @@ public record TypeQuery(
         int page,
         int size) {
 
+    /** How many rows come before the page; more than fit an int, since a page may lie far past the end. */
+    long offset() {
+        return (page - 1L) * size;
+    }
+
     /** An order of a list; rows that are equal in it follow their id. */
     public record Sort(Field field, boolean descending) {
 

@@ -16,10 +16,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The set statements on one kind's table: each writes or compares all rows at once, all scoped by the chain. */
 record TypeTable(String diffSql, String writeSql) {
@@ -112,7 +113,7 @@ record TypeTable(String diffSql, String writeSql) {
         return tx.query("SAVEPOINT batch")
                 .execute()
                 .chain(() -> tx.preparedQuery(writeSql).execute(parameters(chain, generation, at, changes)))
-                .<Set<Change>>map(_ -> new HashSet<>())
+                .map(_ -> Set.<Change>of())
                 .onFailure(TypeTable::isAboutData)
                 .recoverWithUni(refusal -> tx.query("ROLLBACK TO SAVEPOINT batch")
                         .execute()
@@ -129,8 +130,11 @@ record TypeTable(String diffSql, String writeSql) {
         int half = changes.size() / 2;
         return write(tx, chain, generation, at, changes.subList(0, half))
                 .chain(first -> write(tx, chain, generation, at, changes.subList(half, changes.size()))
-                        .invoke(first::addAll)
-                        .replaceWith(first));
+                        .map(second -> union(first, second)));
+    }
+
+    private static <T> Set<T> union(Set<T> one, Set<T> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** SQLSTATE classes 22, data exception, and 54, program limit exceeded. */

@@ -6,17 +6,18 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Gives dev mode what it needs beside the service: a PostgreSQL and a sandbox Altegio, on the ports that the dev profile
- * names. An address that was configured otherwise is left alone.
+ * names. An address that was configured otherwise is left alone. (A singleton: a proxied bean would be enhanced and come
+ * into the production artifact that way.)
  */
-@ApplicationScoped
+@Singleton
 @IfBuildProfile("dev")
 class DevMode {
 

@@ -57,6 +57,11 @@ public record SandboxSettings(
         return with(Json.object().put("per_second", perSecond).put("per_minute", perMinute));
     }
 
+    /** The same with another latency of each answer. */
+    public SandboxSettings withLatency(int millis) {
+        return with(Json.object().put("latency_ms", millis));
+    }
+
     /**
      * The same with the given members, named as at the control door.
      *

@@ -33,6 +33,12 @@ record Account(
                 requests);
     }
 
+    /** The numbers, for the log. */
+    String summary() {
+        return "fetched=%d new=%d changed=%d unchanged=%d duplicate=%d superseded=%d quarantined=%d requests=%d"
+                .formatted(fetched, fresh, changed, unchanged, duplicate, superseded, quarantined, requests);
+    }
+
     static Account withoutRows(Outcome outcome, String reason, int fetched, int requests) {
         return new Account(outcome, reason, fetched, 0, 0, 0, 0, 0, 0, requests);
     }

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** One run: reads a kind of a chain's types to the end, judges what was seen, publishes it, closes the account. */
 @ApplicationScoped
@@ -83,14 +84,19 @@ class ChainScan {
 
     /** The one transaction of a run: SQL only, the chain's row first. */
     private Uni<Void> publish(OpenRun run, Scan.Complete scan, int requests) {
-        scan.unreadable().forEach(row -> Log.warnf("Unreadable row: %s id=%s %s", run, row.id(), row.reason()));
+        scan.unreadable()
+                .forEach(row -> Log.warnf("Unreadable row, left out: %s id=%s %s", run, text(row.id()), row.reason()));
         return pool.withTransaction(tx -> publication
                 .apply(tx, run.fence(), run.kind(), new Observation(run.startedAt(), scan.rows()))
                 .map(published -> Account.complete(scan, published, requests))
                 .call(account -> runs.close(tx, run, account))
                 .call(() -> schedule.after(tx, run, Outcome.COMPLETE))
-                .invoke(account -> Log.infof("Run complete: %s %s", run, account))
+                .invoke(account -> Log.infof("Run complete: %s %s", run, account.summary()))
                 .replaceWithVoid());
+    }
+
+    private static String text(OptionalLong id) {
+        return id.isPresent() ? Long.toString(id.getAsLong()) : "unknown";
     }
 
     private Uni<Void> fail(OpenRun run, Throwable failure, int requests) {
@@ -99,7 +105,7 @@ class ChainScan {
     }
 
     private Uni<Void> close(OpenRun run, Account account) {
-        Log.warnf("Run did not complete: %s %s", run, account);
+        Log.warnf("Run did not complete: %s outcome=%s %s", run, account.outcome(), account.reason());
         return pool.withTransaction(
                 tx -> runs.close(tx, run, account).chain(() -> schedule.after(tx, run, account.outcome())));
     }

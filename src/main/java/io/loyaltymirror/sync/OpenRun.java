@@ -9,4 +9,11 @@ import java.time.Instant;
  *
  * @param startedAt by the database's clock, before the first request leaves
  */
-record OpenRun(long id, Fence fence, Kind kind, Instant startedAt) {}
+record OpenRun(long id, Fence fence, Kind kind, Instant startedAt) {
+
+    /** As the log names it. */
+    @Override
+    public String toString() {
+        return "chain=" + fence.chain() + " kind=" + kind.word() + " run=" + id;
+    }
+}

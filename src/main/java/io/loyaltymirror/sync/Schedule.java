@@ -36,11 +36,16 @@ class Schedule {
     }
 
     Uni<Void> after(SqlClient sql, OpenRun run, Outcome outcome) {
-        String statement = switch (outcome) {
-            case COMPLETE -> AFTER_COMPLETE;
-            case PARTIAL -> AFTER_PARTIAL;
-            case FAILED, FENCED -> AFTER_FAILURE;
+        return switch (outcome) {
+            case COMPLETE -> set(sql, run, AFTER_COMPLETE);
+            case PARTIAL -> set(sql, run, AFTER_PARTIAL);
+            case FAILED -> set(sql, run, AFTER_FAILURE);
+            // The chain is somebody else's now, and so is its schedule.
+            case FENCED -> Uni.createFrom().voidItem();
         };
+    }
+
+    private Uni<Void> set(SqlClient sql, OpenRun run, String statement) {
         Tuple parameters = Tuple.of(
                 run.fence().chain().value(), run.kind().word(), run.startedAt().atOffset(ZoneOffset.UTC), everySeconds);
         return sql.preparedQuery(statement).execute(parameters).replaceWithVoid();

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Reads the chains that are due, on schedule; and one chain at once, when somebody asks for it. */
 @ApplicationScoped
@@ -25,6 +26,7 @@ public class SyncJob {
     private final Claims claims;
     private final ChainScan scan;
     private final Set<ChainId> reading = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     SyncJob(Schema schema, ChainRegistration registration, Claims claims, ChainScan scan) {
         this.schema = schema;
@@ -33,19 +35,28 @@ public class SyncJob {
         this.scan = scan;
     }
 
+    /** Looks for chains that are due. One look at a time: two at once would both fill the same free places. */
     @Scheduled(every = "${mirror.sync.tick}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> tick() {
-        int free = MAX_SCANS - reading.size();
-        if (!schema.isReady() || free <= 0) {
+        if (!schema.isReady() || !looking.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();
         }
         return registration
                 .ensure()
-                .chain(() -> claims.due(free))
-                .invoke(due -> due.forEach(claim -> inBackground(claim, readAll(claim, claim.kinds()))))
-                .replaceWithVoid()
+                .chain(this::claimDue)
                 .onFailure()
-                .recoverWithUni(SyncJob::databaseAway);
+                .recoverWithUni(SyncJob::databaseAway)
+                .onTermination()
+                .invoke(() -> looking.set(false));
+    }
+
+    private Uni<Void> claimDue() {
+        int free = MAX_SCANS - reading.size();
+        return free <= 0
+                ? Uni.createFrom().voidItem()
+                : claims.due(free)
+                        .invoke(due -> due.forEach(claim -> inBackground(claim, readAll(claim, claim.kinds()))))
+                        .replaceWithVoid();
     }
 
     /** Three times in a lease, so that one renewal may fail. */
@@ -90,6 +101,8 @@ public class SyncJob {
         work.eventually(() -> claims.release(claim.fence()))
                 .onTermination()
                 .invoke(() -> reading.remove(chain))
+                // The next chain that is due need not wait for the tick; after a failure it does.
+                .chain(this::tick)
                 .subscribe()
                 .with(_ -> {}, failure -> Log.warnf("Reading stopped: chain=%s %s", chain, failure.getMessage()));
     }

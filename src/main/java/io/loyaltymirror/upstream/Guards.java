@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
  * What stands between us and a struggling upstream. Built in code: annotations can neither take our durations nor share
@@ -45,7 +46,15 @@ class Guards {
 
     /** A read: tried again for passing reasons, each attempt behind the breaker. */
     <T> Uni<T> read(Supplier<Uni<T>> attempt, TypeLiteral<Uni<T>> type) {
-        return retry.get(() -> breaker.get(attempt, type), type);
+        return retry.get(
+                () -> breaker.get(attempt, type)
+                        .onFailure(CircuitBreakerOpenException.class)
+                        .transform(Guards::open),
+                type);
+    }
+
+    private static UpstreamFailure open(Throwable refusal) {
+        return new UpstreamFailure.NotSent("upstream failed too often and is left alone for a while", refusal);
     }
 
     private static boolean isUpstreamInTrouble(Throwable failure) {

@@ -88,7 +88,7 @@ class ManifestSettingsTest {
                         .satisfies(reference -> assertThat(reference.getName())
                                 .isEqualTo(settings.getMetadata().getName())));
         assertThat(settings.getData().keySet())
-                .contains("MIRROR_DATABASE_URL", "MIRROR_UPSTREAM_URL", "MIRROR_UPSTREAM_RATE_EGRESS")
+                .contains("MIRROR_DATABASE_URL", "MIRROR_UPSTREAM_URL", "MIRROR_UPSTREAM_RATE_PER_MINUTE")
                 .allMatch(name -> name.startsWith("MIRROR_"))
                 .noneMatch(name -> name.matches(SECRET));
     }

@@ -23,8 +23,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Data plane", description = "Altegio's own contract, served from the mirror")
 class CertificateTypesResource {
 
-    private static final String SIZE = "page_size";
-
     private final CertificateTypes types;
     private final Caller caller;
 
@@ -37,7 +35,7 @@ class CertificateTypesResource {
     @Operation(summary = "The chain's certificate types, by weight and id")
     public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri) {
         ChainId id = caller.chain(chain);
-        return types.list(id, ListParameters.read(uri.getQueryParameters(), SIZE))
+        return types.list(id, ListParameters.ofCertificateTypes(uri.getQueryParameters()))
                 .map(reading -> Answers.list(id, reading));
     }
 

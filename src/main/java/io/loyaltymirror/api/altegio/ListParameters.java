@@ -32,33 +32,40 @@ final class ListParameters {
         this.parameters = parameters;
     }
 
-    /**
-     * @param sizeName what this list calls the number of rows a page
-     * @throws Refusal 400 that names each parameter that cannot be read
-     */
-    static TypeQuery read(MultivaluedMap<String, String> parameters, String sizeName) {
+    /** @throws Refusal 400 that names each parameter that cannot be read */
+    static TypeQuery ofCertificateTypes(MultivaluedMap<String, String> parameters) {
         ListParameters list = new ListParameters(parameters);
+        return list.query(list.number("item_type_id"), "page_size");
+    }
+
+    /** @throws Refusal 400 that names each parameter that cannot be read */
+    static TypeQuery ofMembershipTypes(MultivaluedMap<String, String> parameters) {
+        return new ListParameters(parameters).query(OptionalLong.empty(), "limit");
+    }
+
+    private TypeQuery query(OptionalLong itemType, String sizeName) {
         TypeQuery query = new TypeQuery(
-                list.text("title"),
-                list.read("is_archived", "must be 0 or 1", value -> Optional.ofNullable(BOOLEANS.get(value))),
-                list.number("item_type_id"),
-                list.number("salon_id"),
-                list.read("ids", "must be at most " + MAX_IDS + " ids, separated by commas", ListParameters::ids),
-                list.read(
-                                "sort",
-                                "must be weight, id or title, with - before it for the other way",
-                                ListParameters::sort)
+                title(),
+                read("is_archived", "must be 0 or 1", value -> Optional.ofNullable(BOOLEANS.get(value))),
+                itemType,
+                number("salon_id"),
+                read("ids", "must be at most " + MAX_IDS + " ids, separated by commas", ListParameters::ids),
+                read("sort", "must be weight, id or title, with - before it for the other way", ListParameters::sort)
                         .orElse(Sort.DEFAULT),
-                list.count("page", Integer.MAX_VALUE).orElse(1),
-                list.count(sizeName, MAX_SIZE).orElse(DEFAULT_SIZE));
-        if (!list.errors.isEmpty()) {
-            throw Refusal.badRequest(list.errors);
+                count("page", Integer.MAX_VALUE).orElse(1),
+                count(sizeName, MAX_SIZE).orElse(DEFAULT_SIZE));
+        if (!errors.isEmpty()) {
+            throw Refusal.badRequest(errors);
         }
         return query;
     }
 
-    private Optional<String> text(String name) {
-        return Optional.ofNullable(parameters.getFirst(name)).filter(value -> !value.isEmpty());
+    private Optional<String> title() {
+        return read(
+                        "title",
+                        "must not hold U+0000",
+                        value -> value.indexOf(0) < 0 ? Optional.of(value) : Optional.empty())
+                .filter(title -> !title.isEmpty());
     }
 
     private OptionalLong number(String name) {

@@ -23,8 +23,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Data plane", description = "Altegio's own contract, served from the mirror")
 class MembershipTypesResource {
 
-    private static final String SIZE = "limit";
-
     private final MembershipTypes types;
     private final Caller caller;
 
@@ -37,7 +35,7 @@ class MembershipTypesResource {
     @Operation(summary = "The chain's membership types, by weight and id")
     public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri) {
         ChainId id = caller.chain(chain);
-        return types.list(id, ListParameters.read(uri.getQueryParameters(), SIZE))
+        return types.list(id, ListParameters.ofMembershipTypes(uri.getQueryParameters()))
                 .map(reading -> Answers.list(id, reading));
     }
 

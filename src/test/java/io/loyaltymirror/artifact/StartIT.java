@@ -1,0 +1,114 @@
+package io.loyaltymirror.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.loyaltymirror.harness.EmbeddedDatabase;
+import io.loyaltymirror.sandbox.SandboxAltegio;
+import io.loyaltymirror.sandbox.SandboxOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The built service starts with environment variables alone, without what it needs too, and ends when it is told to. */
+class StartIT {
+
+    private static final String TYPES = "/api/v1/chain/706028/loyalty/certificate_types?page_size=100&page=6";
+    private static SandboxAltegio sandbox;
+
+    @BeforeAll
+    static void upstream() {
+        sandbox = SandboxAltegio.start(SandboxOptions.onAnyPort());
+    }
+
+    @AfterAll
+    static void noUpstream() {
+        sandbox.close();
+    }
+
+    private static Map<String, String> environment(String databaseUrl) {
+        return new HashMap<>(Map.of(
+                "MIRROR_DATABASE_URL", databaseUrl,
+                "MIRROR_DATABASE_USERNAME", "postgres",
+                "MIRROR_UPSTREAM_URL", sandbox.baseUri().toString(),
+                "MIRROR_UPSTREAM_PARTNER_TOKEN", "sandbox-partner",
+                "MIRROR_UPSTREAM_USER_TOKEN", "sandbox-user",
+                "MIRROR_CHAINS", "706028",
+                "MIRROR_KEYS_TILL_HASH", "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683",
+                "MIRROR_KEYS_TILL_ROLES", "read",
+                "MIRROR_KEYS_TILL_CHAINS", "706028"));
+    }
+
+    @Test
+    void servesAChainWithinHalfAMinuteAndEndsOnSigterm() throws Exception {
+        try (Service service =
+                Service.start(environment(EmbeddedDatabase.create().url()))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> service.get(TYPES).status() == 200);
+            assertThat(service.get(TYPES).body()).contains("\"total_count\":585");
+            service.terminate();
+            assertThat(service.exitCode()).isIn(0, 143);
+            assertThat(service.log()).doesNotContain("sandbox-partner").doesNotContain("sandbox-user");
+        }
+    }
+
+    @Test
+    void databaseThatIsAwayIsWaitedFor() throws IOException {
+        int port = Service.freePort();
+        try (Service service = Service.start(environment("postgresql://localhost:" + port + "/postgres"))) {
+            service.awaitLog("The database cannot be prepared yet");
+            service.awaitStatus(TYPES, 503);
+            assertThat(service.isAlive()).isTrue();
+            try (EmbeddedPostgres _ = EmbeddedPostgres.builder().setPort(port).start()) {
+                service.awaitStatus(TYPES, 200);
+            }
+        }
+    }
+
+    @Test
+    void missingKeyStopsTheStartWithOneLineThatNamesIt() throws Exception {
+        Map<String, String> environment = environment("postgresql://localhost:1/postgres");
+        environment.remove("MIRROR_UPSTREAM_PARTNER_TOKEN");
+        try (Service service = Service.start(environment)) {
+            assertThat(service.exitCode()).isNotZero();
+            assertThat(service.log()).contains("mirror.upstream.partner-token").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void migrateBringsTheSchemaUpAndDoesNothingElse() throws Exception {
+        EmbeddedDatabase database = EmbeddedDatabase.create();
+        for (int time = 1; time <= 2; time++) {
+            try (Service service = Service.start(environment(database.url()), "--migrate")) {
+                assertThat(service.exitCode()).as(service.log()).isZero();
+            }
+        }
+        assertThat(database.number("SELECT count(*) FROM chain")).isZero();
+    }
+
+    @Test
+    void migrateFailsWhereThereIsNoDatabase() throws Exception {
+        try (Service service = Service.start(environment("postgresql://localhost:1/postgres"), "--migrate")) {
+            assertThat(service.exitCode()).isNotZero();
+        }
+    }
+
+    @Test
+    void processThatMayNotMigrateWaitsUntilSomebodyDid() throws Exception {
+        EmbeddedDatabase database = EmbeddedDatabase.create();
+        Map<String, String> environment = environment(database.url());
+        environment.put("MIRROR_DATABASE_MIGRATE", "off");
+        try (Service waiting = Service.start(environment)) {
+            waiting.awaitLog("Waiting for the schema");
+            try (Service migration = Service.start(environment, "--migrate")) {
+                assertThat(migration.exitCode()).isZero();
+            }
+            waiting.awaitStatus(TYPES, 200);
+        }
+    }
+}

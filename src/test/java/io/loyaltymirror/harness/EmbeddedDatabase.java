@@ -1,0 +1,69 @@
+package io.loyaltymirror.harness;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A database of its own on the one embedded PostgreSQL of this JVM. */
+public record EmbeddedDatabase(int port, String name) {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static EmbeddedPostgres postgres;
+
+    /** An empty database; the server is started with the first one and ends with the JVM. */
+    public static EmbeddedDatabase create() {
+        EmbeddedDatabase database = new EmbeddedDatabase(server().getPort(), "mirror" + COUNT.incrementAndGet());
+        new EmbeddedDatabase(database.port, "postgres").execute("CREATE DATABASE " + database.name);
+        return database;
+    }
+
+    private static synchronized EmbeddedPostgres server() {
+        if (postgres == null) {
+            try {
+                postgres = EmbeddedPostgres.builder()
+                        .setLocaleConfig("locale", "C.UTF-8")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return postgres;
+    }
+
+    /** As {@code mirror.database.url} wants it. */
+    public String url() {
+        return "postgresql://localhost:" + port + "/" + name;
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:" + url() + "?user=postgres");
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The first column of the first row, as text; null where there is none. */
+    public String text(String sql) {
+        try (Connection connection = connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    public long number(String sql) {
+        return Long.parseLong(text(sql));
+    }
+}

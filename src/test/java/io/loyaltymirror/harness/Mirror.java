@@ -1,0 +1,75 @@
+package io.loyaltymirror.harness;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
+import io.loyaltymirror.sandbox.SandboxAltegio;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+
+/** The mirror under test as its callers see it, with the sandbox before it and the database behind it. */
+public record Mirror(SandboxAltegio sandbox, EmbeddedDatabase database) {
+
+    public static final long LARGE = 706028;
+    public static final long SMALL = 706029;
+    public static final long EMPTY = 720441;
+
+    /** The key of this name is its own name; see {@link MirrorTestResource}. */
+    public RequestSpecification as(String key) {
+        return given().header("Authorization", "Bearer " + key);
+    }
+
+    /** A request of a caller who may do everything. */
+    public RequestSpecification request() {
+        return as("all");
+    }
+
+    /** Reads one kind of a chain from the sandbox now; gives the closed account. */
+    public JsonPath sync(long chain, String kind) {
+        String location = startSync(chain, kind);
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> run(location).get("outcome") != null);
+        return run(location);
+    }
+
+    /** Reads both kinds. */
+    public void sync(long chain) {
+        sync(chain, "certificate_type");
+        sync(chain, "membership_type");
+    }
+
+    /** Starts a run and gives its address. */
+    public String startSync(long chain, String kind) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> request()
+                                .queryParam("kind", kind)
+                                .post("/mirror/v1/chains/{chain}/sync", chain)
+                                .then()
+                                .extract(),
+                        answer -> answer.statusCode() == 202
+                                && answer.jsonPath().getString("kind").equals(kind))
+                .header("Location");
+    }
+
+    public JsonPath run(String location) {
+        return request().get(location).then().statusCode(200).extract().jsonPath();
+    }
+
+    /** Waits until the chains of the configuration were read once. */
+    public void awaitFirstSync() {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() ->
+                        request()
+                                .get("/mirror/v1/chains")
+                                .then()
+                                .extract()
+                                .jsonPath()
+                                .getList("kinds.as_of.flatten()")
+                                .stream()
+                                .allMatch(asOf -> asOf != null));
+    }
+}
