@@ -1,0 +1,99 @@
+package io.loyaltymirror.api.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiKeyTest {
+
+    private static final String HASH = "0f".repeat(32);
+    private static final List<String> READ = List.of("read");
+    private static final List<String> ALL = List.of("*");
+
+    @Test
+    void configuredKeyIsTakenAsItIs() {
+        ApiKey key = key("crm2", HASH, List.of("read", "operate"), List.of("706028", "7"));
+
+        assertThat(key.name()).isEqualTo("crm2");
+        assertThat(key.hash()).hasSize(32).startsWith(0x0f, 0x0f);
+        assertThat(key.roles()).containsExactlyInAnyOrder("read", "operate");
+        assertThat(key.scope()).isEqualTo(new ChainScope.Only(Set.of(706028L, 7L)));
+    }
+
+    @Test
+    void keyOfNamedChainsIsGoodForNoOther() {
+        ChainScope scope = key("crm", HASH, READ, List.of("7")).scope();
+        assertThat(scope.includes(7)).isTrue();
+        assertThat(scope.includes(8)).isFalse();
+        assertThat(scope.limit()).contains(Set.of(7L));
+    }
+
+    @Test
+    void starIsEveryChain() {
+        ChainScope scope = key("crm", HASH, READ, ALL).scope();
+        assertThat(scope.includes(Long.MAX_VALUE)).isTrue();
+        assertThat(scope.limit()).isEmpty();
+    }
+
+    @Test
+    void noRoleIncludesAnother() {
+        assertThat(key("crm", HASH, List.of("operate"), ALL).roles()).containsExactly("operate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "CRM", "my-crm", "my_crm", "crm.x", "crm\n", "срм"})
+    void nameThatAnEnvironmentVariableCannotSayIsRefused(String name) {
+        assertRefused("a key's name is lower-case letters and digits", name, HASH, READ, ALL);
+    }
+
+    @Test
+    void hashThatIsNoneIsRefusedAndNotRepeated() {
+        for (String hash : List.of("", "secret", "0F".repeat(32), "0f".repeat(31), "0f".repeat(33), "0g".repeat(32))) {
+            assertThatThrownBy(() -> key("crm", hash, READ, ALL))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage("mirror.keys.crm.hash: must be the lower-case hex SHA-256 of the key");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin", "Read", "''", "read admin", "read Write"})
+    void roleThatDoesNotExistIsRefused(String roles) {
+        assertRefused("mirror.keys.crm.roles", "crm", HASH, List.of(roles.split(" ")), ALL);
+    }
+
+    @Test
+    void keyWithoutRolesIsRefused() {
+        assertRefused("mirror.keys.crm.roles", "crm", HASH, List.of(), ALL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "007", "seven", "", "**", "* 7", "7 *", "7 x", "9999999999999999999"})
+    void chainsThatCannotBeReadAreRefused(String chains) {
+        assertRefused("mirror.keys.crm.chains", "crm", HASH, READ, List.of(chains.split(" ")));
+    }
+
+    @Test
+    void keyWithoutChainsIsRefusedAndNotGoodForAll() {
+        assertRefused("mirror.keys.crm.chains", "crm", HASH, READ, List.of());
+    }
+
+    private static void assertRefused(
+            String sentence, String name, String hash, List<String> roles, List<String> chains) {
+        assertThatThrownBy(() -> key(name, hash, roles, chains))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    private static ApiKey key(String name, String hash, List<String> roles, List<String> chains) {
+        return ApiKey.of(name, new Configured(hash, roles, chains));
+    }
+
+    private record Configured(String hash, List<String> roles, List<String> chains) implements KeysConfig.Key {}
+}
