@@ -32,6 +32,7 @@ final class Answer {
         JsonNode meta = envelope.path("meta");
         long total = LenientField.integer(meta.path("total_count"))
                 .or(() -> LenientField.integer(meta.path("count")))
+                .filter(JsonNode::canConvertToLong)
                 .map(JsonNode::longValue)
                 .orElseThrow(() -> new Ambiguous("a list without a total", null));
         return page(new RowReader(kind), data, total);
@@ -93,7 +94,8 @@ final class Answer {
                 case InputStream body -> Json.MAPPER.readTree(body);
                 case null, default -> Json.MAPPER.missingNode();
             };
-        } catch (IOException notJson) {
+        } catch (IOException | NumberFormatException notJson) {
+            // Exponents beyond an int: BigDecimal refuses them with an exception of its own.
             return Json.MAPPER.missingNode();
         }
     }
