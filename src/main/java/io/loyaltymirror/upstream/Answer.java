@@ -66,7 +66,8 @@ final class Answer {
         String message = body.path("meta").path("message").asText("no message");
         if (status == TOO_MANY_REQUESTS || (status == 403 && body.isMissingNode())) {
             // A 403 without an envelope is the network in front of Altegio refusing the volume, not missing rights.
-            throw new Throttled(RetryAfter.read(response.getHeaderString("Retry-After"), message), message);
+            String after = response.getHeaderString("Retry-After");
+            throw new Throttled(RetryAfter.read(after, response.getHeaderString("Date"), message), message);
         }
         if (body.path("success").asBoolean() && status >= 200 && status < 300) {
             return body;

@@ -1,6 +1,10 @@
 package io.loyaltymirror.upstream;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,16 +17,45 @@ final class RetryAfter {
     /** No word of upstream's stops us for longer. */
     private static final Duration CEILING = Duration.ofMinutes(5);
 
-    private static final Pattern SECONDS = Pattern.compile("(\\d{1,5})\\s*(?:s\\b|sec|сек)");
+    private static final Pattern SECONDS = Pattern.compile("(\\d{1,18})\\s*(?:s\\b|sec|сек)");
 
     private RetryAfter() {}
 
-    static Duration read(String header, String message) {
-        if (header != null && header.strip().matches("\\d{1,5}")) {
-            return bounded(Duration.ofSeconds(Long.parseLong(header.strip())));
+    /**
+     * @param header seconds or an HTTP date; null where there is none
+     * @param date upstream's clock as its answer shows it; an HTTP date means nothing by ours
+     */
+    static Duration read(String header, String date, String message) {
+        return bounded(seconds(header)
+                .or(() -> until(header, date))
+                .or(() -> named(message))
+                .orElse(FLOOR));
+    }
+
+    private static Optional<Duration> seconds(String header) {
+        return header != null && header.strip().matches("\\d{1,18}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(header.strip())))
+                : Optional.empty();
+    }
+
+    private static Optional<Duration> until(String header, String date) {
+        if (header == null || date == null) {
+            return Optional.empty();
         }
+        try {
+            return Optional.of(Duration.between(httpDate(date), httpDate(header)));
+        } catch (DateTimeException notADate) {
+            return Optional.empty();
+        }
+    }
+
+    private static ZonedDateTime httpDate(String text) {
+        return ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+    }
+
+    private static Optional<Duration> named(String message) {
         Matcher seconds = SECONDS.matcher(message);
-        return bounded(seconds.find() ? Duration.ofSeconds(Long.parseLong(seconds.group(1))) : FLOOR);
+        return seconds.find() ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds.group(1)))) : Optional.empty();
     }
 
     private static Duration bounded(Duration wait) {
