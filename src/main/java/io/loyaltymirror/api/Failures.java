@@ -1,5 +1,6 @@
 package io.loyaltymirror.api;
 
+import io.loyaltymirror.mirror.Schema;
 import io.quarkus.logging.Log;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -19,9 +20,11 @@ class Failures {
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(2);
 
     private final ErrorForms forms;
+    private final Schema schema;
 
-    Failures(ErrorForms forms) {
+    Failures(ErrorForms forms, Schema schema) {
         this.forms = forms;
+        this.schema = schema;
     }
 
     @ServerExceptionMapper
@@ -50,6 +53,9 @@ class Failures {
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure, UriInfo uri) {
+        if (!schema.isReady()) {
+            return answer(Refusal.notYet("The mirror's schema is not ready yet", DATABASE_RETRY), uri);
+        }
         if (DatabaseAbsence.isReason(failure)) {
             Log.warnf("The database could not serve a read: %s", failure.getMessage());
             return answer(Refusal.notYet("The mirror's database cannot be reached", DATABASE_RETRY), uri);

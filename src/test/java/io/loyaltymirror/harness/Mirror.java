@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.loyaltymirror.sandbox.SandboxAltegio;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 /** The mirror under test as its callers see it, with the sandbox before it and the database behind it. */
 public record Mirror(SandboxAltegio sandbox, EmbeddedDatabase database) {
@@ -62,14 +66,14 @@ public record Mirror(SandboxAltegio sandbox, EmbeddedDatabase database) {
     public void awaitFirstSync() {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() ->
-                        request()
-                                .get("/mirror/v1/chains")
-                                .then()
-                                .extract()
-                                .jsonPath()
-                                .getList("kinds.as_of.flatten()")
-                                .stream()
-                                .allMatch(asOf -> asOf != null));
+                .until(() -> request().get("/mirror/v1/chains").then().extract(), Mirror::isEveryKindComplete);
+    }
+
+    private static boolean isEveryKindComplete(ExtractableResponse<Response> answer) {
+        if (answer.statusCode() != 200) {
+            return false;
+        }
+        List<Object> asOf = answer.jsonPath().getList("kinds.as_of.flatten()");
+        return !asOf.isEmpty() && asOf.stream().noneMatch(Objects::isNull);
     }
 }
