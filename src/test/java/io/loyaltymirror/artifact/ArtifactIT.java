@@ -45,6 +45,7 @@ class ArtifactIT {
         String image = new String(Files.readAllBytes(Artifact.binary()), ISO_8859_1);
         assertThat(image.contains("io.loyaltymirror.upstream.Upstream")).isTrue();
         assertThat(image.contains("io.loyaltymirror.sandbox.")).isFalse();
-        assertThat(image.contains("io.zonky")).isFalse();
+        assertThat(image.contains("io.zonky.test.db.postgres.embedded.EmbeddedPostgres"))
+                .isFalse();
     }
 }
