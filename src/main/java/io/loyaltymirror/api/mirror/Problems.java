@@ -2,12 +2,13 @@ package io.loyaltymirror.api.mirror;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.api.ErrorForm;
 import io.loyaltymirror.api.Refusal;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 
-/** The form of every error outside the data plane: {@code application/problem+json}. */
+/** The form of every error outside the data plane: {@code application/problem+json}, RFC 9457. */
 @Singleton
 class Problems implements ErrorForm {
 
@@ -30,12 +31,18 @@ class Problems implements ErrorForm {
     @Override
     public byte[] body(Refusal refusal) {
         Response.Status status = Response.Status.fromStatusCode(refusal.status());
-        String title = status == null ? "Refused" : status.getReasonPhrase();
+        ObjectNode problem = mapper.createObjectNode()
+                .put("type", "about:blank")
+                .put("title", status == null ? "Refused" : status.getReasonPhrase())
+                .put("status", refusal.status())
+                .put("detail", refusal.getMessage());
+        if (!refusal.errors().isEmpty()) {
+            problem.set("errors", mapper.valueToTree(refusal.errors()));
+        }
         try {
-            return mapper.writeValueAsBytes(
-                    new Problem("about:blank", title, refusal.status(), refusal.getMessage(), refusal.errors()));
+            return mapper.writeValueAsBytes(problem);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem is always written", e);
+            throw new IllegalStateException("a tree is always written", e);
         }
     }
 }
