@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -72,6 +73,35 @@ final class Service implements AutoCloseable {
     }
 
     record Answer(int status, String body) {}
+
+    /** Reads one kind of a chain now and waits until that is done; gives the run's id. */
+    String sync(long chain, String kind) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + "/mirror/v1/chains/" + chain + "/sync?kind=" + kind))
+                .header("Authorization", "Bearer key")
+                .POST(BodyPublishers.noBody())
+                .build();
+        try {
+            String run = client.send(request, BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            String path = URI.create(run).getPath();
+            await().atMost(PATIENCE).until(() -> !get(path).body().contains("\"outcome\":null"));
+            return path.substring(path.lastIndexOf('/') + 1);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the system counts it. */
+    long residentKilobytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
 
     void awaitStatus(String path, int status) {
         await().atMost(PATIENCE).until(() -> get(path).status() == status);

@@ -32,6 +32,10 @@ class StartIT {
     }
 
     private static Map<String, String> environment(String databaseUrl) {
+        return environment(sandbox, databaseUrl);
+    }
+
+    static Map<String, String> environment(SandboxAltegio sandbox, String databaseUrl) {
         return new HashMap<>(Map.of(
                 "MIRROR_DATABASE_URL", databaseUrl,
                 "MIRROR_DATABASE_USERNAME", "postgres",
