@@ -6,6 +6,7 @@ import io.loyaltymirror.mirror.FencedException;
 import io.loyaltymirror.mirror.Observation;
 import io.loyaltymirror.mirror.Publication;
 import io.loyaltymirror.mirror.RowCounts;
+import io.loyaltymirror.mirror.SqlTransaction;
 import io.loyaltymirror.upstream.ChainReader;
 import io.loyaltymirror.upstream.Upstream;
 import io.loyaltymirror.upstream.View;
@@ -86,13 +87,15 @@ class ChainScan {
     private Uni<Void> publish(OpenRun run, Scan.Complete scan, int requests) {
         scan.unreadable()
                 .forEach(row -> Log.warnf("Unreadable row, left out: %s id=%s %s", run, text(row.id()), row.reason()));
-        return pool.withTransaction(tx -> publication
-                .apply(tx, run.fence(), run.kind(), new Observation(run.startedAt(), scan.rows()))
-                .map(published -> Account.complete(scan, published, requests))
-                .call(account -> runs.close(tx, run, account))
-                .call(() -> schedule.after(tx, run, Outcome.COMPLETE))
-                .invoke(account -> Log.infof("Run complete: %s %s", run, account.summary()))
-                .replaceWithVoid());
+        return SqlTransaction.in(
+                pool,
+                tx -> publication
+                        .apply(tx, run.fence(), run.kind(), new Observation(run.startedAt(), scan.rows()))
+                        .map(published -> Account.complete(scan, published, requests))
+                        .call(account -> runs.close(tx, run, account))
+                        .call(() -> schedule.after(tx, run, Outcome.COMPLETE))
+                        .invoke(account -> Log.infof("Run complete: %s %s", run, account.summary()))
+                        .replaceWithVoid());
     }
 
     private static String text(OptionalLong id) {
@@ -106,7 +109,7 @@ class ChainScan {
 
     private Uni<Void> close(OpenRun run, Account account) {
         Log.warnf("Run did not complete: %s outcome=%s %s", run, account.outcome(), account.reason());
-        return pool.withTransaction(
-                tx -> runs.close(tx, run, account).chain(() -> schedule.after(tx, run, account.outcome())));
+        return SqlTransaction.in(
+                pool, tx -> runs.close(tx, run, account).chain(() -> schedule.after(tx, run, account.outcome())));
     }
 }

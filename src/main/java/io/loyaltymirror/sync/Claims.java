@@ -3,6 +3,7 @@ package io.loyaltymirror.sync;
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.mirror.Fence;
+import io.loyaltymirror.mirror.SqlTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -63,22 +64,26 @@ class Claims {
 
     /** Claims up to this many chains of which something is due, the longest due first. */
     Uni<List<Claim>> due(int most) {
-        return pool.withTransaction(tx -> tx.preparedQuery(CLAIM_DUE)
-                .execute(Tuple.of(most, owner, leaseSeconds))
-                .map(Claims::fences)
-                .call(fences -> runs.closeOrphans(tx, fences.keySet()))
-                .chain(fences -> dueKinds(tx, fences)));
+        return SqlTransaction.in(
+                pool,
+                tx -> tx.preparedQuery(CLAIM_DUE)
+                        .execute(Tuple.of(most, owner, leaseSeconds))
+                        .map(Claims::fences)
+                        .call(fences -> runs.closeOrphans(tx, fences.keySet()))
+                        .chain(fences -> dueKinds(tx, fences)));
     }
 
     /** Claims this chain; empty where somebody reads it already. */
     Uni<Optional<Claim>> one(ChainId chain, List<Kind> kinds) {
-        return pool.withTransaction(tx -> tx.preparedQuery(CLAIM_ONE)
-                .execute(Tuple.of(chain.value(), owner, leaseSeconds))
-                .map(Claims::fences)
-                .call(fences -> runs.closeOrphans(tx, fences.keySet()))
-                .map(fences -> fences.values().stream()
-                        .map(fence -> new Claim(fence, kinds))
-                        .findFirst()));
+        return SqlTransaction.in(
+                pool,
+                tx -> tx.preparedQuery(CLAIM_ONE)
+                        .execute(Tuple.of(chain.value(), owner, leaseSeconds))
+                        .map(Claims::fences)
+                        .call(fences -> runs.closeOrphans(tx, fences.keySet()))
+                        .map(fences -> fences.values().stream()
+                                .map(fence -> new Claim(fence, kinds))
+                                .findFirst()));
     }
 
     /** Keeps the leases of the chains that are being read. */

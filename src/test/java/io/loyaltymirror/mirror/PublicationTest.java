@@ -65,8 +65,8 @@ class PublicationTest {
     }
 
     private Uni<Published> publishing(Instant at, List<TypePayload> rows) {
-        return pool.withTransaction(
-                tx -> publication.apply(tx, FENCE, Kind.CERTIFICATE_TYPE, new Observation(at, rows)));
+        return SqlTransaction.in(
+                pool, tx -> publication.apply(tx, FENCE, Kind.CERTIFICATE_TYPE, new Observation(at, rows)));
     }
 
     private Published publish(Instant at, TypePayload... rows) {
@@ -116,11 +116,13 @@ class PublicationTest {
     void rowsOfAnotherChainWithTheSameIdsAreAnotherChains() {
         sql("INSERT INTO chain (id, enabled) VALUES (32, false)");
         publish(Instant.now(), row(1, "mine"));
-        pool.withTransaction(tx -> publication.apply(
-                        tx,
-                        new Fence(new ChainId(32), 0),
-                        Kind.CERTIFICATE_TYPE,
-                        new Observation(Instant.now(), List.of(row(1, "theirs")))))
+        SqlTransaction.in(
+                        pool,
+                        tx -> publication.apply(
+                                tx,
+                                new Fence(new ChainId(32), 0),
+                                Kind.CERTIFICATE_TYPE,
+                                new Observation(Instant.now(), List.of(row(1, "theirs")))))
                 .await()
                 .atMost(PATIENCE);
         assertThat(title(1)).isEqualTo("mine");
