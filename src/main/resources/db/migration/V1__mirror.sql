@@ -74,6 +74,7 @@ CREATE TABLE chain_kind (
     as_of       timestamptz,
     next_due_at timestamptz NOT NULL,
     failures    integer     NOT NULL DEFAULT 0,
+    view_totals bigint[],
     CONSTRAINT chain_kind_pk PRIMARY KEY (chain_id, kind),
     CONSTRAINT chain_kind_is_known CHECK (kind IN ('certificate_type', 'membership_type'))
 );
@@ -81,12 +82,14 @@ COMMENT ON TABLE chain_kind IS 'What is known of one kind of types of a chain: c
 COMMENT ON COLUMN chain_kind.as_of IS 'Begin of the newest complete scan; NULL: never completely read, so nothing is served.';
 COMMENT ON COLUMN chain_kind.failures IS 'Failed runs since the last complete one; the next is put off accordingly.';
 
+COMMENT ON COLUMN chain_kind.view_totals IS 'Rows of each of upstream''s lists in the newest complete scan: so many pages are asked for at once in the next.';
+
 -- Body goes in as text with a cast and out as body::text: the client decodes jsonb to binary floating point.
 CREATE TABLE certificate_type (
     chain_id        bigint      NOT NULL,
     id              bigint      NOT NULL,
     body            jsonb       NOT NULL,
-    title_folded    text        NOT NULL,
+    title_folded    text        COLLATE "C" NOT NULL,
     content_hash    bytea       NOT NULL,
     definition_hash bytea       NOT NULL,
     hash_version    smallint    NOT NULL,
@@ -116,7 +119,7 @@ CREATE TABLE certificate_type (
     CONSTRAINT certificate_type_state_is_known CHECK (state IN ('LIVE', 'SUSPECT', 'GONE'))
 );
 COMMENT ON TABLE certificate_type IS 'A chain''s certificate types as Altegio showed them last.';
-COMMENT ON COLUMN certificate_type.title_folded IS 'The title in lower case by Java''s root locale: every server and path folds alike.';
+COMMENT ON COLUMN certificate_type.title_folded IS 'The title in lower case by Java''s root locale: every server and path folds alike, and orders alike by collation C.';
 COMMENT ON COLUMN certificate_type.definition_hash IS 'content_hash without the fields that move with every sale.';
 COMMENT ON COLUMN certificate_type.observed_at IS 'When upstream was asked for what stands here. Only a later observation overwrites it.';
 COMMENT ON COLUMN certificate_type.listed IS 'Whether upstream''s list has it; some rows exist by id alone.';
@@ -128,7 +131,7 @@ CREATE TABLE membership_type (
     chain_id        bigint      NOT NULL,
     id              bigint      NOT NULL,
     body            jsonb       NOT NULL,
-    title_folded    text        NOT NULL,
+    title_folded    text        COLLATE "C" NOT NULL,
     content_hash    bytea       NOT NULL,
     definition_hash bytea       NOT NULL,
     hash_version    smallint    NOT NULL,
@@ -187,3 +190,5 @@ COMMENT ON COLUMN sync_run.quarantined IS 'Rows that could not be read or stored
 COMMENT ON COLUMN sync_run.requests IS 'Requests that left for upstream, repeated ones included.';
 -- A chain's runs, newest first.
 CREATE INDEX sync_run_of_chain ON sync_run (chain_id, id DESC);
+-- A chain has one run under way at most; it is looked up by every claim.
+CREATE UNIQUE INDEX sync_run_under_way ON sync_run (chain_id) WHERE outcome IS NULL;

@@ -21,7 +21,7 @@ class ErrorForms {
 
     ErrorForm of(String path) {
         for (ErrorForm form : forms) {
-            if (form != otherwise && path.startsWith(form.prefix())) {
+            if (form != otherwise && (path.equals(form.prefix()) || path.startsWith(form.prefix() + "/"))) {
                 return form;
             }
         }

@@ -1,5 +1,6 @@
 package io.loyaltymirror.api;
 
+import io.loyaltymirror.mirror.DatabaseAbsence;
 import io.loyaltymirror.mirror.Schema;
 import io.quarkus.logging.Log;
 import io.quarkus.security.ForbiddenException;
@@ -43,7 +44,7 @@ class Failures {
 
     @ServerExceptionMapper
     Response notAllowed(ForbiddenException failure, UriInfo uri) {
-        return answer(Refusal.of(403, "This key may not do that"), uri);
+        return answer(Refusal.of(403, Statuses.words(403)), uri);
     }
 
     @ServerExceptionMapper
@@ -54,6 +55,7 @@ class Failures {
     @ServerExceptionMapper
     Response unexpected(Throwable failure, UriInfo uri) {
         if (!schema.isReady()) {
+            Log.infof("Asked before the schema was ready: %s", failure.getMessage());
             return answer(Refusal.notYet("The mirror's schema is not ready yet", DATABASE_RETRY), uri);
         }
         if (DatabaseAbsence.isReason(failure)) {

@@ -1,5 +1,6 @@
 package io.loyaltymirror.api;
 
+import io.quarkus.logging.Log;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -29,11 +30,14 @@ class UnroutedFailures {
 
     private void failed(RoutingContext context) {
         int status = context.statusCode();
-        if (status >= 400 && status < 500 && !context.response().ended()) {
-            answer(context, status);
-        } else {
+        if (context.response().ended() || context.response().headWritten()) {
             context.next();
+            return;
         }
+        if (status < 400 || status >= 500) {
+            Log.error("A request failed outside its resource", context.failure());
+        }
+        answer(context, status < 400 ? 500 : status);
     }
 
     private void answer(RoutingContext context, int status) {

@@ -15,8 +15,21 @@ import java.util.Set;
  */
 record Diff(List<Change> changes, int observed, int superseded, Instant at) {
 
-    /** A row to write; fresh where the mirror has none of this id. */
-    record Change(TypePayload row, boolean fresh) {}
+    /**
+     * A row to write.
+     *
+     * @param fresh the mirror has none of this id
+     * @param otherVersion the mirror's hash is of another version and says nothing
+     */
+    record Change(TypePayload row, boolean fresh, boolean otherVersion) {}
+
+    /** The same without these changes: they turned out to be none. */
+    Diff without(Set<Long> ids) {
+        List<Change> others = changes.stream()
+                .filter(change -> !ids.contains(change.row().id()))
+                .toList();
+        return new Diff(others, observed, superseded, at);
+    }
 
     /** The account of this diff after it was written, except what the database refused. */
     Published published(Set<Change> refused, long generation) {

@@ -35,8 +35,9 @@ public class Publication {
     public Uni<Published> apply(SqlConnection tx, Fence fence, Kind kind, Observation seen) {
         TypeTable table = TypeTable.of(kind);
         return lock(tx, fence)
-                .chain(generation ->
-                        table.diff(tx, fence.chain(), seen).chain(diff -> write(tx, fence, generation, table, diff)))
+                .chain(generation -> table.diff(tx, fence.chain(), seen)
+                        .chain(diff -> table.rehash(tx, fence.chain(), diff))
+                        .chain(diff -> write(tx, fence, generation, table, diff)))
                 .call(() -> asOf(tx, fence, kind, seen.at()));
     }
 

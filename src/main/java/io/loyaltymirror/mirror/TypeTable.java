@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The set statements on one kind's table: each writes or compares all rows at once, all scoped by the chain. */
-record TypeTable(String diffSql, String writeSql) {
+record TypeTable(String diffSql, String rehashSql, String writeSql) {
 
     private static final TypeTable CERTIFICATE_TYPE = named("certificate_type");
     private static final TypeTable MEMBERSHIP_TYPE = named("membership_type");
@@ -35,6 +36,7 @@ record TypeTable(String diffSql, String writeSql) {
     private static final String DIFF = """
             SELECT seen.position - 1 AS position,
                    mirrored.id IS NULL AS fresh,
+                   mirrored.hash_version IS NOT NULL AND mirrored.hash_version <> $5 AS other_version,
                    mirrored.observed_at IS NOT NULL
                        AND mirrored.observed_at >= $4 AND mirrored.observed_at <= mirror_now() AS superseded
               FROM unnest($2::bigint[], $3::text[]) WITH ORDINALITY AS seen (id, hash, position)
@@ -44,6 +46,15 @@ record TypeTable(String diffSql, String writeSql) {
                 OR mirrored.hash_version <> $5
                 OR mirrored.state <> 'LIVE'
                 OR NOT mirrored.listed""";
+
+    /** A row that says the same, hashed by another version of this service, is no change. */
+    private static final String REHASH = """
+            UPDATE %s AS mirrored SET content_hash = decode(seen.content, 'hex'),
+                   definition_hash = decode(seen.definition, 'hex'), hash_version = $6
+              FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) AS seen (id, body, content, definition)
+             WHERE mirrored.chain_id = $1 AND mirrored.id = seen.id AND mirrored.body = seen.body::jsonb
+               AND mirrored.state = 'LIVE' AND mirrored.listed
+            RETURNING mirrored.id""";
 
     private static final String WRITE = """
             INSERT INTO %1$s AS mirrored (chain_id, id, body, title_folded, content_hash, definition_hash,
@@ -60,8 +71,7 @@ record TypeTable(String diffSql, String writeSql) {
                    observed_at = excluded.observed_at,
                    generation = excluded.generation,
                    state = 'LIVE',
-                   listed = true
-             WHERE mirrored.chain_id = $1""";
+                   listed = true""";
 
     static TypeTable of(Kind kind) {
         return switch (kind) {
@@ -71,14 +81,14 @@ record TypeTable(String diffSql, String writeSql) {
     }
 
     private static TypeTable named(String table) {
-        return new TypeTable(DIFF.formatted(table), WRITE.formatted(table));
+        return new TypeTable(DIFF.formatted(table), REHASH.formatted(table), WRITE.formatted(table));
     }
 
     /** What of the observation is not in the mirror already. */
     Uni<Diff> diff(SqlConnection tx, ChainId chain, Observation seen) {
         List<TypePayload> rows = seen.rows();
         Tuple parameters = Tuple.of(chain.value())
-                .addValue(rows.stream().map(TypePayload::id).toArray(Long[]::new))
+                .addValue(ids(rows))
                 .addValue(texts(rows, TypePayload::contentHash))
                 .addValue(timestamp(seen.at()))
                 .addValue(CanonicalText.VERSION);
@@ -93,10 +103,34 @@ record TypeTable(String diffSql, String writeSql) {
                 superseded++;
             } else {
                 TypePayload payload = seen.rows().get(row.getInteger("position"));
-                changes.add(new Change(payload, row.getBoolean("fresh")));
+                changes.add(new Change(payload, row.getBoolean("fresh"), row.getBoolean("other_version")));
             }
         }
         return new Diff(changes, seen.rows().size(), superseded, seen.at());
+    }
+
+    /** Hashes anew what only another version of this service hashed otherwise; gives the changes that remain. */
+    Uni<Diff> rehash(SqlConnection tx, ChainId chain, Diff diff) {
+        List<TypePayload> rows = diff.changes().stream()
+                .filter(Change::otherVersion)
+                .map(Change::row)
+                .toList();
+        if (rows.isEmpty()) {
+            return Uni.createFrom().item(diff);
+        }
+        Tuple parameters = Tuple.of(chain.value())
+                .addValue(ids(rows))
+                .addValue(texts(rows, TypePayload::body))
+                .addValue(texts(rows, TypePayload::contentHash))
+                .addValue(texts(rows, TypePayload::definitionHash))
+                .addValue(CanonicalText.VERSION);
+        return tx.preparedQuery(rehashSql).execute(parameters).map(same -> diff.without(idsOf(same)));
+    }
+
+    private static Set<Long> idsOf(RowSet<Row> rows) {
+        Set<Long> ids = new HashSet<>();
+        rows.forEach(row -> ids.add(row.getLong("id")));
+        return ids;
     }
 
     /**
@@ -148,7 +182,7 @@ record TypeTable(String diffSql, String writeSql) {
     private static Tuple parameters(ChainId chain, long generation, Instant at, List<Change> changes) {
         List<TypePayload> rows = changes.stream().map(Change::row).toList();
         return Tuple.of(chain.value())
-                .addValue(rows.stream().map(TypePayload::id).toArray(Long[]::new))
+                .addValue(ids(rows))
                 .addValue(texts(rows, TypePayload::body))
                 .addValue(texts(rows, row -> MirroredTypes.fold(row.title())))
                 .addValue(texts(rows, TypePayload::contentHash))
@@ -156,6 +190,10 @@ record TypeTable(String diffSql, String writeSql) {
                 .addValue(CanonicalText.VERSION)
                 .addValue(timestamp(at))
                 .addValue(generation);
+    }
+
+    private static Long[] ids(List<TypePayload> rows) {
+        return rows.stream().map(TypePayload::id).toArray(Long[]::new);
     }
 
     private static String[] texts(List<TypePayload> rows, Function<TypePayload, String> text) {

@@ -1,7 +1,6 @@
 package io.loyaltymirror.sandbox;
 
 import io.quarkus.arc.profile.IfBuildProfile;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -11,11 +10,14 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Gives dev mode what it needs beside the service: a PostgreSQL and a sandbox Altegio, on the ports that the dev profile
- * names. An address that was configured otherwise is left alone. (A singleton: a proxied bean would be enhanced and come
- * into the production artifact that way.)
+ * names. An address that was configured otherwise is left alone.
+ *
+ * <p>Its logger is its own: Quarkus rewrites the classes that use its static one, and puts the rewritten class into the
+ * production jar, where this one must not be.
  */
 @Singleton
 @IfBuildProfile("dev")
@@ -23,6 +25,8 @@ class DevMode {
 
     /** Before anybody asks the database for something. */
     private static final int FIRST = 1;
+
+    private static final Logger LOG = Logger.getLogger(DevMode.class);
 
     private final URI database;
     private final URI upstream;
@@ -48,11 +52,11 @@ class DevMode {
                     .setPort(databasePort)
                     .setLocaleConfig("locale", "C.UTF-8")
                     .start();
-            Log.infof("PostgreSQL for dev mode: %s, user postgres", database);
+            LOG.infof("PostgreSQL for dev mode: %s, user postgres", database);
         }
         if (isHere(upstream, sandboxPort)) {
             sandbox = SandboxAltegio.start(SandboxOptions.onPort(sandboxPort));
-            Log.infof("Sandbox Altegio: %s, control door %s", sandbox.baseUri(), sandbox.controlUri());
+            LOG.infof("Sandbox Altegio: %s, control door %s", sandbox.baseUri(), sandbox.controlUri());
         }
     }
 

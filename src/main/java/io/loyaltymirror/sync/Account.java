@@ -19,6 +19,8 @@ record Account(
         int quarantined,
         int requests) {
 
+    private static final int MAX_REASON = 500;
+
     static Account complete(Scan.Complete scan, Published published, int requests) {
         return new Account(
                 Outcome.COMPLETE,
@@ -33,6 +35,12 @@ record Account(
                 requests);
     }
 
+    /** Upstream's words are part of it: PostgreSQL refuses U+0000, and nobody reads a page of HTML here. */
+    private static String storable(String reason) {
+        String text = reason.replace('\0', ' ');
+        return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON);
+    }
+
     /** The numbers, for the log. */
     String summary() {
         return "fetched=%d new=%d changed=%d unchanged=%d duplicate=%d superseded=%d quarantined=%d requests=%d"
@@ -40,6 +48,6 @@ record Account(
     }
 
     static Account withoutRows(Outcome outcome, String reason, int fetched, int requests) {
-        return new Account(outcome, reason, fetched, 0, 0, 0, 0, 0, 0, requests);
+        return new Account(outcome, storable(reason), fetched, 0, 0, 0, 0, 0, 0, requests);
     }
 }

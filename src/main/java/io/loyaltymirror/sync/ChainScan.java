@@ -1,14 +1,15 @@
 package io.loyaltymirror.sync;
 
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.mirror.DatabaseAbsence;
 import io.loyaltymirror.mirror.Fence;
 import io.loyaltymirror.mirror.FencedException;
 import io.loyaltymirror.mirror.Observation;
 import io.loyaltymirror.mirror.Publication;
-import io.loyaltymirror.mirror.RowCounts;
 import io.loyaltymirror.mirror.SqlTransaction;
 import io.loyaltymirror.upstream.ChainReader;
 import io.loyaltymirror.upstream.Upstream;
+import io.loyaltymirror.upstream.UpstreamFailure;
 import io.loyaltymirror.upstream.View;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
@@ -16,7 +17,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** One run: reads a kind of a chain's types to the end, judges what was seen, publishes it, closes the account. */
@@ -24,33 +24,25 @@ import java.util.OptionalLong;
 class ChainScan {
 
     private final Upstream upstream;
-    private final RowCounts mirrored;
     private final Publication publication;
     private final SyncRuns runs;
     private final Schedule schedule;
     private final Pool pool;
 
-    ChainScan(
-            Upstream upstream,
-            RowCounts mirrored,
-            Publication publication,
-            SyncRuns runs,
-            Schedule schedule,
-            Pool pool) {
+    ChainScan(Upstream upstream, Publication publication, SyncRuns runs, Schedule schedule, Pool pool) {
         this.upstream = upstream;
-        this.mirrored = mirrored;
         this.publication = publication;
         this.runs = runs;
         this.schedule = schedule;
         this.pool = pool;
     }
 
-    /** Opens the account; whatever is published later was asked for after this moment. */
-    Uni<OpenRun> begin(Fence fence, Kind kind) {
-        return runs.open(fence, kind);
+    /** Opens a run and does it. */
+    Uni<Void> run(Fence fence, Kind kind) {
+        return runs.open(pool, fence, kind).chain(this::finish);
     }
 
-    /** Does the run. It always ends with a closed account; only the database's absence can prevent that. */
+    /** Does an open run. It always ends with a closed account; only the database's absence can prevent that. */
     Uni<Void> finish(OpenRun run) {
         ChainReader reader = upstream.chain(run.fence().chain());
         return read(reader, run)
@@ -61,16 +53,16 @@ class ChainScan {
 
     private Uni<Scan> read(ChainReader reader, OpenRun run) {
         ViewReader views = new ViewReader(reader, upstream.pageSize());
-        return mirrored.byView(run.fence().chain(), run.kind())
-                .chain(counts -> readAll(views, View.of(run.kind()), counts))
+        return schedule.lastTotals(pool, run)
+                .chain(totals -> readAll(views, View.of(run.kind()), totals))
                 .map(ScanProof::judge);
     }
 
-    private static Uni<List<ViewPages>> readAll(ViewReader reader, List<View> views, Map<View, Long> counts) {
+    private static Uni<List<ViewPages>> readAll(ViewReader reader, List<View> views, List<Long> totals) {
         return Multi.createFrom()
-                .iterable(views)
+                .range(0, views.size())
                 .onItem()
-                .transformToUniAndConcatenate(view -> reader.read(view, counts.getOrDefault(view, 0L)))
+                .transformToUniAndConcatenate(i -> reader.read(views.get(i), totals.isEmpty() ? 0 : totals.get(i)))
                 .collect()
                 .asList();
     }
@@ -88,14 +80,14 @@ class ChainScan {
         scan.unreadable()
                 .forEach(row -> Log.warnf("Unreadable row, left out: %s id=%s %s", run, text(row.id()), row.reason()));
         return SqlTransaction.in(
-                pool,
-                tx -> publication
-                        .apply(tx, run.fence(), run.kind(), new Observation(run.startedAt(), scan.rows()))
-                        .map(published -> Account.complete(scan, published, requests))
-                        .call(account -> runs.close(tx, run, account))
-                        .call(() -> schedule.after(tx, run, Outcome.COMPLETE))
-                        .invoke(account -> Log.infof("Run complete: %s %s", run, account.summary()))
-                        .replaceWithVoid());
+                        pool,
+                        tx -> publication
+                                .apply(tx, run.fence(), run.kind(), new Observation(run.startedAt(), scan.rows()))
+                                .map(published -> Account.complete(scan, published, requests))
+                                .call(account -> runs.close(tx, run, account))
+                                .call(() -> schedule.afterComplete(tx, run, scan.totals())))
+                .invoke(account -> Log.infof("Run complete: %s %s", run, account.summary()))
+                .replaceWithVoid();
     }
 
     private static String text(OptionalLong id) {
@@ -103,13 +95,31 @@ class ChainScan {
     }
 
     private Uni<Void> fail(OpenRun run, Throwable failure, int requests) {
-        Outcome outcome = failure instanceof FencedException ? Outcome.FENCED : Outcome.FAILED;
-        return close(run, Account.withoutRows(outcome, failure.getMessage(), 0, requests));
+        Account account = switch (failure) {
+            case FencedException fenced -> lost(Outcome.FENCED, fenced.getMessage(), requests);
+            case UpstreamFailure known -> lost(Outcome.FAILED, known.getMessage(), requests);
+            case Throwable other
+            when DatabaseAbsence.isReason(other) -> lost(Outcome.FAILED, "the database could not be used", requests);
+            default -> {
+                Log.errorf(failure, "Run failed unexpectedly: %s", run);
+                yield lost(Outcome.FAILED, "an unexpected failure; the log says which", requests);
+            }
+        };
+        return close(run, account);
     }
 
+    private static Account lost(Outcome outcome, String reason, int requests) {
+        return Account.withoutRows(outcome, reason, 0, requests);
+    }
+
+    /** A run that somebody else closed is no longer ours, nor is the chain's schedule. */
     private Uni<Void> close(OpenRun run, Account account) {
         Log.warnf("Run did not complete: %s outcome=%s %s", run, account.outcome(), account.reason());
         return SqlTransaction.in(
-                pool, tx -> runs.close(tx, run, account).chain(() -> schedule.after(tx, run, account.outcome())));
+                pool,
+                tx -> runs.close(tx, run, account)
+                        .chain(closed -> closed
+                                ? schedule.afterIncomplete(tx, run, account.outcome())
+                                : Uni.createFrom().voidItem()));
     }
 }

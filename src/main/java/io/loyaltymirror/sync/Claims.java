@@ -28,7 +28,7 @@ class Claims {
                 SELECT id FROM chain
                   JOIN (SELECT chain_id, min(next_due_at) AS at FROM chain_kind
                          WHERE next_due_at <= mirror_now() GROUP BY chain_id) AS kind ON kind.chain_id = id
-                 WHERE enabled AND removed_at IS NULL AND (lease_until IS NULL OR lease_until < mirror_now())
+                 WHERE enabled AND removed_at IS NULL AND id <> ALL ($4) AND (lease_until IS NULL OR lease_until < mirror_now())
                  ORDER BY kind.at, id LIMIT $1
                    FOR NO KEY UPDATE OF chain SKIP LOCKED)
             UPDATE chain SET fence = fence + 1, lease_owner = $2, lease_until = mirror_now() + make_interval(secs => $3)
@@ -46,7 +46,8 @@ class Claims {
 
     private static final String RENEW = """
             UPDATE chain SET lease_until = mirror_now() + make_interval(secs => $3)
-             WHERE id = ANY ($1) AND lease_owner = $2""";
+              FROM unnest($1::bigint[], $2::bigint[]) AS held (id, fence)
+             WHERE chain.id = held.id AND chain.fence = held.fence""";
 
     private static final String RELEASE =
             "UPDATE chain SET lease_owner = NULL, lease_until = NULL WHERE id = $1 AND fence = $2";
@@ -62,35 +63,48 @@ class Claims {
         this.leaseSeconds = config.lease().toMillis() / 1e3;
     }
 
-    /** Claims up to this many chains of which something is due, the longest due first. */
-    Uni<List<Claim>> due(int most) {
+    /**
+     * Claims up to this many chains of which something is due, the longest due first.
+     *
+     * @param except chains that are not wanted, due or not
+     */
+    Uni<List<Claim>> due(int most, Collection<ChainId> except) {
+        Tuple parameters = Tuple.of(most, owner, leaseSeconds).addValue(ids(except));
         return SqlTransaction.in(
                 pool,
                 tx -> tx.preparedQuery(CLAIM_DUE)
-                        .execute(Tuple.of(most, owner, leaseSeconds))
+                        .execute(parameters)
                         .map(Claims::fences)
                         .call(fences -> runs.closeOrphans(tx, fences.keySet()))
                         .chain(fences -> dueKinds(tx, fences)));
     }
 
-    /** Claims this chain; empty where somebody reads it already. */
-    Uni<Optional<Claim>> one(ChainId chain, List<Kind> kinds) {
+    /** Claims this chain and opens the run over the first of the kinds; empty where somebody reads the chain already. */
+    Uni<Optional<Begun>> begin(ChainId chain, List<Kind> kinds) {
         return SqlTransaction.in(
                 pool,
                 tx -> tx.preparedQuery(CLAIM_ONE)
                         .execute(Tuple.of(chain.value(), owner, leaseSeconds))
                         .map(Claims::fences)
                         .call(fences -> runs.closeOrphans(tx, fences.keySet()))
-                        .map(fences -> fences.values().stream()
-                                .map(fence -> new Claim(fence, kinds))
-                                .findFirst()));
+                        .chain(fences -> fences.isEmpty()
+                                ? Uni.createFrom().item(Optional.empty())
+                                : begin(tx, new Claim(fences.values().iterator().next(), kinds))));
     }
 
-    /** Keeps the leases of the chains that are being read. */
-    Uni<Void> renew(Collection<ChainId> chains) {
-        Long[] ids = chains.stream().map(ChainId::value).toArray(Long[]::new);
+    private Uni<Optional<Begun>> begin(SqlConnection tx, Claim claim) {
+        return runs.open(tx, claim.fence(), claim.kinds().getFirst()).map(run -> Optional.of(new Begun(claim, run)));
+    }
+
+    /** A claimed chain of which the first kind's run is open. */
+    record Begun(Claim claim, OpenRun run) {}
+
+    /** Keeps these leases, as far as they were not lost. */
+    Uni<Void> renew(Collection<Fence> held) {
+        Long[] chains = held.stream().map(fence -> fence.chain().value()).toArray(Long[]::new);
+        Long[] fences = held.stream().map(Fence::number).toArray(Long[]::new);
         return pool.preparedQuery(RENEW)
-                .execute(Tuple.of(ids, owner, leaseSeconds))
+                .execute(Tuple.of(chains, fences, leaseSeconds))
                 .replaceWithVoid();
     }
 
@@ -115,6 +129,10 @@ class Claims {
         return kinds.entrySet().stream()
                 .map(chain -> new Claim(fences.get(chain.getKey()), chain.getValue()))
                 .toList();
+    }
+
+    private static Long[] ids(Collection<ChainId> chains) {
+        return chains.stream().map(ChainId::value).toArray(Long[]::new);
     }
 
     private static Map<Long, Fence> fences(RowSet<Row> claimed) {

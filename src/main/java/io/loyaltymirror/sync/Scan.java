@@ -15,8 +15,10 @@ sealed interface Scan {
      *
      * @param rows each id once
      * @param duplicate how often an id was seen again in another view
+     * @param totals how many rows each view has
      */
-    record Complete(int fetched, List<TypePayload> rows, List<UnreadableRow> unreadable, int duplicate)
+    record Complete(
+            int fetched, List<TypePayload> rows, List<UnreadableRow> unreadable, int duplicate, List<Long> totals)
             implements Scan {}
 
     /** The list moved while it was read, or is not what it says it is: absence of a row means nothing. */

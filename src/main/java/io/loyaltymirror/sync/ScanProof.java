@@ -67,6 +67,7 @@ final class ScanProof {
             }
         }
         int duplicate = fetched - rows.size() - unreadable.size();
-        return new Scan.Complete(fetched, List.copyOf(rows.values()), unreadable, duplicate);
+        List<Long> totals = views.stream().map(ViewPages::total).toList();
+        return new Scan.Complete(fetched, List.copyOf(rows.values()), unreadable, duplicate, totals);
     }
 }

@@ -5,28 +5,31 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** When each kind of a chain is due next. */
 @ApplicationScoped
 class Schedule {
 
+    private static final String TOTALS = "SELECT view_totals FROM chain_kind WHERE chain_id = $1 AND kind = $2";
+
     /** From the run's begin, so that the interval does not grow by what a run takes. */
     private static final String AFTER_COMPLETE = """
-            UPDATE chain_kind SET failures = 0, next_due_at = greatest(mirror_now(),
-                   $3::timestamptz + make_interval(secs => coalesce(chain.sync_every_s, $4)))
+            UPDATE chain_kind SET failures = 0, view_totals = $5, next_due_at = greatest(mirror_now(),
+                   $3::timestamptz + make_interval(secs => coalesce(chain.sync_every_s, $4::double precision)))
               FROM chain WHERE chain.id = chain_id AND chain_id = $1 AND kind = $2""";
 
     /** A chain that people are editing is torn now and then: no reason to back off. */
     private static final String AFTER_PARTIAL = """
             UPDATE chain_kind SET next_due_at = greatest(mirror_now(),
-                   $3::timestamptz + make_interval(secs => coalesce(chain.sync_every_s, $4)))
+                   $3::timestamptz + make_interval(secs => coalesce(chain.sync_every_s, $4::double precision)))
               FROM chain WHERE chain.id = chain_id AND chain_id = $1 AND kind = $2""";
 
     /** Doubling from the interval to an hour, or to the interval where that is longer: failures cost permits too. */
     private static final String AFTER_FAILURE = """
             UPDATE chain_kind SET failures = failures + 1, next_due_at = $3::timestamptz + make_interval(secs =>
-                   greatest(coalesce(chain.sync_every_s, $4),
-                            least(3600, coalesce(chain.sync_every_s, $4) * 2 ^ least(failures, 12))))
+                   greatest(coalesce(chain.sync_every_s, $4::double precision),
+                            least(3600, coalesce(chain.sync_every_s, $4::double precision) * 2 ^ least(failures, 12))))
               FROM chain WHERE chain.id = chain_id AND chain_id = $1 AND kind = $2""";
 
     private final double everySeconds;
@@ -35,19 +38,34 @@ class Schedule {
         everySeconds = config.every().toMillis() / 1e3;
     }
 
-    Uni<Void> after(SqlClient sql, OpenRun run, Outcome outcome) {
+    /** How many rows each view had when it was read completely last; empty before the first time. */
+    Uni<List<Long>> lastTotals(SqlClient sql, OpenRun run) {
+        return sql.preparedQuery(TOTALS)
+                .execute(Tuple.of(run.fence().chain().value(), run.kind().word()))
+                .map(rows -> rows.iterator().next().getArrayOfLongs("view_totals"))
+                .map(totals -> totals == null ? List.of() : List.of(totals));
+    }
+
+    Uni<Void> afterComplete(SqlClient sql, OpenRun run, List<Long> totals) {
+        return set(sql, AFTER_COMPLETE, parameters(run).addValue(totals.toArray(Long[]::new)));
+    }
+
+    Uni<Void> afterIncomplete(SqlClient sql, OpenRun run, Outcome outcome) {
         return switch (outcome) {
-            case COMPLETE -> set(sql, run, AFTER_COMPLETE);
-            case PARTIAL -> set(sql, run, AFTER_PARTIAL);
-            case FAILED -> set(sql, run, AFTER_FAILURE);
+            case PARTIAL -> set(sql, AFTER_PARTIAL, parameters(run));
+            case FAILED -> set(sql, AFTER_FAILURE, parameters(run));
             // The chain is somebody else's now, and so is its schedule.
             case FENCED -> Uni.createFrom().voidItem();
+            case COMPLETE -> throw new IllegalArgumentException("a complete run has totals");
         };
     }
 
-    private Uni<Void> set(SqlClient sql, OpenRun run, String statement) {
-        Tuple parameters = Tuple.of(
+    private Tuple parameters(OpenRun run) {
+        return Tuple.of(
                 run.fence().chain().value(), run.kind().word(), run.startedAt().atOffset(ZoneOffset.UTC), everySeconds);
+    }
+
+    private static Uni<Void> set(SqlClient sql, String statement, Tuple parameters) {
         return sql.preparedQuery(statement).execute(parameters).replaceWithVoid();
     }
 }

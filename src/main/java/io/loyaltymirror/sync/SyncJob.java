@@ -2,13 +2,15 @@ package io.loyaltymirror.sync;
 
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.mirror.DatabaseAbsence;
+import io.loyaltymirror.mirror.Fence;
 import io.loyaltymirror.mirror.Schema;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +23,14 @@ public class SyncJob {
     /** Scans of this process at a time: enough to fill the rate budget while some of them wait for answers. */
     private static final int MAX_SCANS = 4;
 
+    /** Far above what a claim takes: the connection is half-open, and the next look must not wait for it. */
+    private static final Duration LOST = Duration.ofSeconds(30);
+
     private final Schema schema;
     private final ChainRegistration registration;
     private final Claims claims;
     private final ChainScan scan;
-    private final Set<ChainId> reading = ConcurrentHashMap.newKeySet();
+    private final Set<Fence> reading = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
 
     SyncJob(Schema schema, ChainRegistration registration, Claims claims, ChainScan scan) {
@@ -36,7 +41,7 @@ public class SyncJob {
     }
 
     /** Looks for chains that are due. One look at a time: two at once would both fill the same free places. */
-    @Scheduled(every = "${mirror.sync.tick}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${mirror.sync.tick}")
     Uni<Void> tick() {
         if (!schema.isReady() || !looking.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();
@@ -44,27 +49,31 @@ public class SyncJob {
         return registration
                 .ensure()
                 .chain(this::claimDue)
+                .ifNoItem()
+                .after(LOST)
+                .fail()
                 .onFailure()
-                .recoverWithUni(SyncJob::databaseAway)
+                .recoverWithUni(SyncJob::tryLater)
                 .onTermination()
                 .invoke(() -> looking.set(false));
     }
 
     private Uni<Void> claimDue() {
         int free = MAX_SCANS - reading.size();
+        List<ChainId> ours = reading.stream().map(Fence::chain).toList();
         return free <= 0
                 ? Uni.createFrom().voidItem()
-                : claims.due(free)
+                : claims.due(free, ours)
                         .invoke(due -> due.forEach(claim -> inBackground(claim, readAll(claim, claim.kinds()))))
                         .replaceWithVoid();
     }
 
     /** Three times in a lease, so that one renewal may fail. */
-    @Scheduled(every = "${mirror.sync.renew}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${mirror.sync.renew}")
     Uni<Void> renew() {
         return reading.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : claims.renew(Set.copyOf(reading)).onFailure().recoverWithUni(SyncJob::databaseAway);
+                : claims.renew(Set.copyOf(reading)).onFailure().recoverWithUni(SyncJob::tryLater);
     }
 
     /**
@@ -73,42 +82,45 @@ public class SyncJob {
      * @return the id of the first run; null where the chain is being read already
      */
     public Uni<Long> now(ChainId chain, List<Kind> kinds) {
-        return claims.one(chain, kinds)
-                .chain(claimed ->
-                        claimed.map(this::beginNow).orElse(Uni.createFrom().nullItem()));
+        return claims.begin(chain, kinds).map(begun -> begun.map(this::goOn).orElse(null));
     }
 
-    private Uni<Long> beginNow(Claim claim) {
+    private long goOn(Claims.Begun begun) {
+        Claim claim = begun.claim();
         List<Kind> others = claim.kinds().subList(1, claim.kinds().size());
-        return scan.begin(claim.fence(), claim.kinds().getFirst())
-                .invoke(run -> inBackground(claim, scan.finish(run).chain(() -> readAll(claim, others))))
-                .map(OpenRun::id);
+        inBackground(claim, scan.finish(begun.run()).chain(() -> readAll(claim, others)));
+        return begun.run().id();
     }
 
     private Uni<Void> readAll(Claim claim, List<Kind> kinds) {
         return Multi.createFrom()
                 .iterable(kinds)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        kind -> scan.begin(claim.fence(), kind).chain(scan::finish))
+                .transformToUniAndConcatenate(kind -> scan.run(claim.fence(), kind))
                 .toUni();
     }
 
     /** The one place where work goes on that no caller waits for. */
     private void inBackground(Claim claim, Uni<Void> work) {
-        ChainId chain = claim.fence().chain();
-        reading.add(chain);
-        work.eventually(() -> claims.release(claim.fence()))
+        Fence fence = claim.fence();
+        reading.add(fence);
+        work.eventually(() -> claims.release(fence))
                 .onTermination()
-                .invoke(() -> reading.remove(chain))
+                .invoke(() -> reading.remove(fence))
                 // The next chain that is due need not wait for the tick; after a failure it does.
                 .chain(this::tick)
                 .subscribe()
-                .with(_ -> {}, failure -> Log.warnf("Reading stopped: chain=%s %s", chain, failure.getMessage()));
+                .with(
+                        _ -> {},
+                        failure -> Log.warnf("Reading stopped: chain=%s %s", fence.chain(), failure.getMessage()));
     }
 
-    private static Uni<Void> databaseAway(Throwable failure) {
-        Log.warnf("The database cannot be used, trying again: %s", failure.getMessage());
+    private static Uni<Void> tryLater(Throwable failure) {
+        if (DatabaseAbsence.isReason(failure)) {
+            Log.warnf("The database cannot be used, trying again: %s", failure.getMessage());
+        } else {
+            Log.error("Looking for due chains failed, trying again", failure);
+        }
         return Uni.createFrom().voidItem();
     }
 }

@@ -7,7 +7,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,16 +37,13 @@ public class SyncRuns implements PanacheRepository<SyncRun> {
 
     private static final String OF_CHAINS = OF_ALL + " and chainId in ?2";
 
+    private static final String UNDER_WAY = "chainId = ?1 and kind in ?2 and outcome is null";
+
     private static final Sort NEWEST = Sort.descending("id");
 
-    private final Pool pool;
-
-    SyncRuns(Pool pool) {
-        this.pool = pool;
-    }
-
-    Uni<OpenRun> open(Fence fence, Kind kind) {
-        return pool.preparedQuery(OPEN)
+    /** Whatever is published for this run was asked for after its begin. */
+    Uni<OpenRun> open(SqlClient sql, Fence fence, Kind kind) {
+        return sql.preparedQuery(OPEN)
                 .execute(Tuple.of(fence.chain().value(), kind.word()))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new OpenRun(
@@ -57,8 +53,8 @@ public class SyncRuns implements PanacheRepository<SyncRun> {
                         row.getOffsetDateTime("started_at").toInstant()));
     }
 
-    /** Closes the run, once: a run that somebody closed meanwhile stays as it is. */
-    Uni<Void> close(SqlClient sql, OpenRun run, Account account) {
+    /** Closes the run, once; false where somebody closed it meanwhile: then it stays as it is. */
+    Uni<Boolean> close(SqlClient sql, OpenRun run, Account account) {
         Tuple parameters = Tuple.of(run.id(), account.outcome().name(), account.reason(), account.fetched())
                 .addInteger(account.fresh())
                 .addInteger(account.changed())
@@ -67,7 +63,7 @@ public class SyncRuns implements PanacheRepository<SyncRun> {
                 .addInteger(account.superseded())
                 .addInteger(account.quarantined())
                 .addInteger(account.requests());
-        return sql.preparedQuery(CLOSE).execute(parameters).replaceWithVoid();
+        return sql.preparedQuery(CLOSE).execute(parameters).map(closed -> closed.rowCount() == 1);
     }
 
     /** Closes what former claims of these chains left open: their processes are gone, or fenced off from now on. */
@@ -81,10 +77,10 @@ public class SyncRuns implements PanacheRepository<SyncRun> {
         return Panache.withSession(() -> findById(id));
     }
 
-    /** The run of this chain that is under way; null where none is. */
-    public Uni<SyncRun> underWay(ChainId chain) {
-        return Panache.withSession(() ->
-                find("chainId = ?1 and outcome is null", NEWEST, chain.value()).firstResult());
+    /** The run over one of these kinds of the chain that is under way; null where none is. */
+    public Uni<SyncRun> underWay(ChainId chain, Collection<Kind> kinds) {
+        List<String> words = kinds.stream().map(Kind::word).toList();
+        return Panache.withSession(() -> find(UNDER_WAY, chain.value(), words).firstResult());
     }
 
     /**

@@ -3,7 +3,11 @@ package io.loyaltymirror.upstream;
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.util.TypeLiteral;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -22,16 +26,21 @@ public final class ChainReader {
         private static final long serialVersionUID = 1L;
     };
 
+    /** A permit is lost to each connection that is opened, and to each time this process was stopped. */
+    private static final int MAX_STALE_PERMITS = 50;
+
     private final Wire wire;
     private final Guards guards;
     private final RateBudget budget;
     private final ChainId chain;
+    private final Duration timeout;
     private final AtomicInteger requests = new AtomicInteger();
 
-    ChainReader(Wire wire, Guards guards, RateBudget budget, ChainId chain) {
+    ChainReader(Wire wire, Guards guards, RateBudget budget, Duration timeout, ChainId chain) {
         this.wire = wire;
         this.guards = guards;
         this.budget = budget;
+        this.timeout = timeout;
         this.chain = chain;
     }
 
@@ -56,9 +65,28 @@ public final class ChainReader {
 
     private Uni<RestResponse<byte[]>> exchange(Supplier<Uni<RestResponse<byte[]>>> request) {
         return budget.permit()
-                .invoke(requests::incrementAndGet)
-                .chain(() -> request.get())
-                .onFailure(Wire::isIo)
+                .chain(() -> bounded(request.get()))
+                .onItemOrFailure()
+                .invoke(this::count)
+                .onFailure(StalePermitException::isReason)
+                .retry()
+                .atMost(MAX_STALE_PERMITS)
+                .onFailure(failure -> !(failure instanceof UpstreamFailure))
                 .transform(Wire::failure);
+    }
+
+    private void count(RestResponse<byte[]> response, Throwable failure) {
+        if (!StalePermitException.isReason(failure)) {
+            requests.incrementAndGet();
+        }
+    }
+
+    /** The client's own time-out ends with the head of the response; a body that stalls would hang the run for ever. */
+    private Uni<RestResponse<byte[]>> bounded(Uni<RestResponse<byte[]>> exchange) {
+        Context context = Vertx.currentContext();
+        return exchange.ifNoItem()
+                .after(timeout)
+                .failWith(() -> new TimeoutException("no complete answer within " + timeout))
+                .emitOn(command -> context.runOnContext(_ -> command.run()));
     }
 }

@@ -20,7 +20,7 @@ final class PermitSchedule {
     private final long spacing;
     private final long[] lastMinute;
     private int oldest;
-    private long granted;
+    private long used;
     private long last;
 
     /**
@@ -33,25 +33,33 @@ final class PermitSchedule {
     }
 
     /**
-     * Takes the next permit.
+     * When the next request may leave.
      *
      * @param now a monotonic time in nanoseconds
-     * @return when the request may leave, never before now
+     * @return now or later
      */
-    synchronized long next(long now) {
+    long earliest(long now) {
         long at = now;
-        if (granted > 0) {
+        if (used > 0) {
             at = Math.max(at, last + spacing);
         }
+        if (lastMinute.length > 0 && used >= lastMinute.length) {
+            at = Math.max(at, lastMinute[oldest] + MINUTE);
+        }
+        return at;
+    }
+
+    /** A request leaves now: what comes after it is counted from here, not from when it was allowed to. */
+    void used(long now) {
         if (lastMinute.length > 0) {
-            if (granted >= lastMinute.length) {
-                at = Math.max(at, lastMinute[oldest] + MINUTE);
-            }
-            lastMinute[oldest] = at;
+            lastMinute[oldest] = now;
             oldest = (oldest + 1) % lastMinute.length;
         }
-        last = at;
-        granted++;
-        return at;
+        last = now;
+        used++;
+    }
+
+    boolean isUnlimited() {
+        return spacing == 0 && lastMinute.length == 0;
     }
 }

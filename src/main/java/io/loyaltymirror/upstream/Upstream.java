@@ -21,7 +21,7 @@ public class Upstream {
 
     /** A reader of one chain's types, for one run. */
     public ChainReader chain(ChainId chain) {
-        return new ChainReader(wire, guards, budget, chain);
+        return new ChainReader(wire, guards, budget, config.timeout(), chain);
     }
 
     /** How many rows are asked for a page. */

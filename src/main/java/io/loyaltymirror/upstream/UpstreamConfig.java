@@ -23,7 +23,7 @@ public interface UpstreamConfig {
     @WithDefault("100")
     int pageSize();
 
-    /** One attempt, from the first byte sent to the last byte received; above what upstream's slow pages take. */
+    /** One attempt, from its permit to the last byte received; connecting may take half. Above upstream's slow pages. */
     @WithDefault("10s")
     Duration timeout();
 

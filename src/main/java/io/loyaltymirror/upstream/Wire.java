@@ -6,6 +6,7 @@ import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
 import io.loyaltymirror.upstream.UpstreamFailure.NotSent;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClientRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -23,17 +24,25 @@ class Wire {
     private final String spelling;
     private final int pageSize;
 
-    Wire(UpstreamConfig config) {
+    Wire(UpstreamConfig config, RateBudget budget) {
         authorization = "Bearer " + config.partnerToken() + ", User " + config.userToken();
         spelling = config.chainSpelling().name().toLowerCase(Locale.ROOT);
         pageSize = config.pageSize();
         api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(config.url())
-                .connectTimeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .connectTimeout(config.timeout().toMillis() / 2, TimeUnit.MILLISECONDS)
                 .readTimeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .disableDefaultMapper(true)
+                .httpClientRequestCustomizer(request -> useOrReset(budget, request))
                 .build(AltegioApi.class);
+    }
+
+    /** Called when the request has its connection, before its first byte leaves. */
+    private static void useOrReset(RateBudget budget, HttpClientRequest request) {
+        if (!budget.use()) {
+            request.reset(0, new StalePermitException());
+        }
     }
 
     Uni<RestResponse<byte[]>> page(ChainId chain, View view, int page) {
@@ -57,6 +66,9 @@ class Wire {
 
     /** What a failed exchange means; only a connection that never came about proves that nothing was sent. */
     static UpstreamFailure failure(Throwable failure) {
+        if (StalePermitException.isReason(failure)) {
+            return new NotSent("no permit was fresh enough", failure);
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException
@@ -65,9 +77,5 @@ class Wire {
             }
         }
         return new Ambiguous("no answer: " + failure.getMessage(), failure);
-    }
-
-    static boolean isIo(Throwable failure) {
-        return !(failure instanceof UpstreamFailure);
     }
 }

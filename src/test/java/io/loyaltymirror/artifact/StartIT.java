@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.loyaltymirror.harness.EmbeddedDatabase;
+import io.loyaltymirror.sandbox.LoggedRequest;
 import io.loyaltymirror.sandbox.SandboxAltegio;
 import io.loyaltymirror.sandbox.SandboxOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -14,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The built service starts with environment variables alone, without what it needs too, and ends when it is told to. */
 class StartIT {
@@ -55,6 +58,11 @@ class StartIT {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> service.get(TYPES).status() == 200);
             assertThat(service.get(TYPES).body()).contains("\"total_count\":585");
+            await().until(() -> sandbox.requests().count() >= 8);
+            assertThat(sandbox.requests().all())
+                    .as("both limits are enforced, and a cold start keeps them")
+                    .noneMatch(LoggedRequest::throttled)
+                    .allMatch(request -> request.path().startsWith("/api/v1/chains/706028/"));
             service.terminate();
             assertThat(service.exitCode()).isIn(0, 143);
             assertThat(service.log()).doesNotContain("sandbox-partner").doesNotContain("sandbox-user");
@@ -74,13 +82,19 @@ class StartIT {
         }
     }
 
-    @Test
-    void missingKeyStopsTheStartWithOneLineThatNamesIt() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "MIRROR_UPSTREAM_PARTNER_TOKEN, mirror.upstream.partner-token",
+        "MIRROR_UPSTREAM_USER_TOKEN, mirror.upstream.user-token",
+        "MIRROR_DATABASE_URL, mirror.database.url"
+    })
+    void missingKeyStopsTheStartWithOneLineThatNamesIt(String variable, String key) throws Exception {
         Map<String, String> environment = environment("postgresql://localhost:1/postgres");
-        environment.remove("MIRROR_UPSTREAM_PARTNER_TOKEN");
+        environment.remove(variable);
         try (Service service = Service.start(environment)) {
             assertThat(service.exitCode()).isNotZero();
-            assertThat(service.log()).contains("mirror.upstream.partner-token").doesNotContain("\tat ");
+            assertThat(service.log().lines().filter(line -> line.contains(key))).hasSize(1);
+            assertThat(service.log()).doesNotContain("\tat ");
         }
     }
 

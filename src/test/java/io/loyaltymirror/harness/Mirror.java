@@ -1,6 +1,7 @@
 package io.loyaltymirror.harness;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.loyaltymirror.sandbox.SandboxAltegio;
@@ -44,18 +45,20 @@ public record Mirror(SandboxAltegio sandbox, EmbeddedDatabase database) {
         sync(chain, "membership_type");
     }
 
-    /** Starts a run and gives its address. */
+    /** Starts a run and gives its address; waits while another kind of the chain is being read. */
     public String startSync(long chain, String kind) {
-        return await().atMost(Duration.ofSeconds(20))
+        ExtractableResponse<Response> accepted = await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> request()
                                 .queryParam("kind", kind)
                                 .post("/mirror/v1/chains/{chain}/sync", chain)
                                 .then()
                                 .extract(),
-                        answer -> answer.statusCode() == 202
-                                && answer.jsonPath().getString("kind").equals(kind))
-                .header("Location");
+                        answer -> answer.statusCode() != 409);
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        assertThat(accepted.jsonPath().getString("kind")).isEqualTo(kind);
+        return accepted.header("Location");
     }
 
     public JsonPath run(String location) {

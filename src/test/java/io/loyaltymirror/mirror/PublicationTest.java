@@ -112,6 +112,17 @@ class PublicationTest {
         assertThat(title(1)).isNull();
     }
 
+    /** Two versions of the service side by side must not rewrite each other's rows. */
+    @Test
+    void rowThatAnotherVersionHashedIsHashedAnewWithoutAChange() {
+        publish(Instant.now(), row(1, "a"), row(2, "b"));
+        sql("UPDATE certificate_type SET hash_version = 0, content_hash = 'other' WHERE chain_id = 31");
+        assertThat(publish(Instant.now(), row(1, "a"), row(2, "B"))).isEqualTo(new Published(0, 1, 1, 0, 0, 2));
+        assertThat(mirror.database().number("SELECT generation FROM certificate_type WHERE chain_id = 31 AND id = 1"))
+                .isEqualTo(1);
+        assertThat(publish(Instant.now(), row(1, "a"), row(2, "B"))).isEqualTo(new Published(0, 0, 2, 0, 0, 2));
+    }
+
     @Test
     void rowsOfAnotherChainWithTheSameIdsAreAnotherChains() {
         sql("INSERT INTO chain (id, enabled) VALUES (32, false)");

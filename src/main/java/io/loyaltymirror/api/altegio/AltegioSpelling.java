@@ -1,32 +1,36 @@
 package io.loyaltymirror.api.altegio;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 /**
  * Altegio answers to both spellings of the path, and JSON whatever the client accepts; clients send its own format
- * {@code application/vnd.api.v2+json}, which ordinary negotiation would refuse.
+ * {@code application/vnd.api.v2+json}, which ordinary negotiation would refuse. Works on the address as it came: many
+ * clients send characters that a strict reading refuses.
  */
+@ApplicationScoped
 class AltegioSpelling {
 
     private static final String CHAINS = Envelope.PREFIX + "/chains/";
     private static final String CHAIN = Envelope.PREFIX + "/chain/";
 
-    @ServerRequestFilter(preMatching = true)
-    void accept(ContainerRequestContext request) {
-        UriInfo uri = request.getUriInfo();
-        String path = uri.getRequestUri().getRawPath();
-        if (!path.startsWith(Envelope.PREFIX)) {
-            return;
-        }
-        request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
-        if (path.startsWith(CHAINS)) {
-            request.setRequestUri(uri.getRequestUriBuilder()
-                    .replacePath(CHAIN + path.substring(CHAINS.length()))
-                    .build());
+    /** Before authentication (-200), which must see the path that is served. */
+    private static final int EARLY = -1_000;
+
+    void install(@Observes Router router) {
+        router.route(Envelope.PREFIX + "/*").order(EARLY).handler(AltegioSpelling::accept);
+    }
+
+    private static void accept(RoutingContext context) {
+        context.request().headers().set(HttpHeaders.ACCEPT, "application/json");
+        String address = context.request().uri();
+        if (address.startsWith(CHAINS)) {
+            context.reroute(CHAIN + address.substring(CHAINS.length()));
+        } else {
+            context.next();
         }
     }
 }

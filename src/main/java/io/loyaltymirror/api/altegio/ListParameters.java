@@ -1,5 +1,6 @@
 package io.loyaltymirror.api.altegio;
 
+import io.loyaltymirror.api.Numbers;
 import io.loyaltymirror.api.Refusal;
 import io.loyaltymirror.mirror.TypeQuery;
 import io.loyaltymirror.mirror.TypeQuery.Field;
@@ -93,7 +94,8 @@ final class ListParameters {
     }
 
     private static Optional<Long> whole(String value) {
-        return value.matches("-?\\d{1,18}") ? Optional.of(Long.valueOf(value)) : Optional.empty();
+        OptionalLong number = Numbers.whole(value);
+        return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
     }
 
     private static Optional<List<Long>> ids(String value) {

@@ -23,10 +23,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The chains that are mirrored, and how fresh they are. */
 @Path("/mirror/v1/chains")
@@ -34,7 +36,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Mirror plane", description = "What the mirror adds")
 class ChainsResource {
 
-    private static final Duration BETWEEN_RUNS = Duration.ofSeconds(1);
+    private static final Duration OTHER_KIND = Duration.ofSeconds(1);
 
     private final Chains chains;
     private final SyncJob sync;
@@ -71,20 +73,26 @@ class ChainsResource {
     @POST
     @Path("{id}/sync")
     @RolesAllowed(Roles.OPERATE)
+    // A caller who hangs up must not leave a claim behind that nobody works on.
+    @Cancellable(false)
     @Operation(
             summary = "Reads the chain now",
             description = "Answers 202 with the Location of the run, the one under way where there is one. Without a"
                     + " kind both are read, one after the other, and the Location is the first's.")
+    @APIResponse(responseCode = "202", description = "The run, under way")
+    @APIResponse(responseCode = "400", description = "There is no such kind")
+    @APIResponse(responseCode = "404", description = "The caller has no such chain")
+    @APIResponse(responseCode = "409", description = "The chain is not enabled, or another kind of it is being read")
     public Uni<RestResponse<SyncRun>> sync(@RestPath long id, @RestQuery String kind) {
         List<Kind> kinds = kinds(kind);
         ChainId chain = caller.chain(id);
         return state(chain)
                 .invoke(ChainsResource::requireEnabled)
                 .chain(() -> sync.now(chain, kinds))
-                .chain(run -> run == null ? runs.underWay(chain) : runs.run(run))
+                .chain(run -> run == null ? runs.underWay(chain, kinds) : runs.run(run))
                 .onItem()
                 .ifNull()
-                .failWith(() -> Refusal.conflict("The chain is between two runs", BETWEEN_RUNS))
+                .failWith(() -> Refusal.conflict("The chain is being read, but not this kind of it", OTHER_KIND))
                 .map(ChainsResource::accepted);
     }
 

@@ -1,5 +1,6 @@
 package io.loyaltymirror.api.mirror;
 
+import io.loyaltymirror.api.Numbers;
 import io.loyaltymirror.api.Refusal;
 import io.loyaltymirror.api.access.Caller;
 import io.loyaltymirror.api.access.Roles;

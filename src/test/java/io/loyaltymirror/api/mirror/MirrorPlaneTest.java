@@ -78,6 +78,11 @@ class MirrorPlaneTest {
                 .statusCode(202)
                 .header("Location", is(first))
                 .body("outcome", nullValue());
+        mirror.request()
+                .post("/mirror/v1/chains/706029/sync?kind=membership_type")
+                .then()
+                .statusCode(409)
+                .header("Retry-After", notNullValue());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.loyaltymirror.api;
+package io.loyaltymirror.mirror;
 
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
@@ -7,18 +7,23 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** Tells a database that is away for now from a request that it refused. */
-final class DatabaseAbsence {
+public final class DatabaseAbsence {
 
-    /** SQLSTATE classes: connection, resources, intervention of an operator, system error. */
-    private static final Set<String> CLASSES = Set.of("08", "53", "57", "58");
+    /**
+     * SQLSTATE classes: connection, authorization (a password that was just changed), no such database (it is being
+     * restored), resources, intervention of an operator, system error.
+     */
+    private static final Set<String> CLASSES = Set.of("08", "28", "3D", "53", "57", "58");
 
     private DatabaseAbsence() {}
 
-    static boolean isReason(Throwable failure) {
+    /** Whether the failure, or what caused it, is that the database cannot be used now. */
+    public static boolean isReason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean isAway = switch (cause) {
                 case PgException refused ->
-                    CLASSES.contains(refused.getSqlState().substring(0, 2));
+                    refused.getSqlState() == null
+                            || CLASSES.contains(refused.getSqlState().substring(0, 2));
                 case IOException _, TimeoutException _ -> true;
                 // A connection that is lost while a statement is under way.
                 case VertxException _ -> true;

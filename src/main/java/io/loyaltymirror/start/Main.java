@@ -1,4 +1,4 @@
-package io.loyaltymirror;
+package io.loyaltymirror.start;
 
 import io.loyaltymirror.mirror.Schema;
 import io.quarkus.logging.Log;
