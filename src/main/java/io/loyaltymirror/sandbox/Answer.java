@@ -47,6 +47,11 @@ record Answer(int status, JsonNode body) {
         return new Answer(status, Json.object().put("error", message));
     }
 
+    /** The same, or the envelope of nothing in place of no body. */
+    Answer withBody() {
+        return body == null ? ok(Json.MAPPER.nullNode()) : this;
+    }
+
     private static ObjectNode envelope(boolean success, JsonNode data, JsonNode meta) {
         var envelope = Json.object().put("success", success);
         envelope.set("data", data);

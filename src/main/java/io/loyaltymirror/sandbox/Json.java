@@ -54,6 +54,37 @@ final class Json {
         return MAPPER.createArrayNode();
     }
 
+    /**
+     * A record read from members by their names in snake case.
+     *
+     * @throws IllegalArgumentException says which member is unknown or has no good value
+     */
+    static <T> T as(Class<T> type, ObjectNode members) {
+        try {
+            return MAPPER.treeToValue(members, type);
+        } catch (JsonProcessingException e) {
+            // What a record's own check says is clearer than Jackson's words around it.
+            var own = e.getCause() instanceof IllegalArgumentException cause ? cause.getMessage() : null;
+            throw new IllegalArgumentException(own == null ? e.getOriginalMessage() : own, e);
+        }
+    }
+
+    /** The record with other members, as {@link #as} reads them. */
+    static <T extends Record> T changed(T record, ObjectNode members) {
+        ObjectNode merged = MAPPER.valueToTree(record);
+        merged.setAll(members);
+        @SuppressWarnings("unchecked")
+        var type = (Class<T>) record.getClass();
+        return as(type, merged);
+    }
+
+    /** What a record asks of its members. */
+    static void demand(boolean good, String message) {
+        if (!good) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
     /** Empty bytes are a missing node. */
     static JsonNode read(byte[] text) throws JsonProcessingException {
         try {

@@ -6,15 +6,22 @@ import java.util.SplittableRandom;
 /** All that a request can see or change. */
 final class SandboxState {
     private final SandboxSettings start;
-    private final SandboxChains chains = new SandboxChains();
+    private final SandboxChains chains;
     private final RateLimits limits = new RateLimits();
+    private final FaultScript faults = new FaultScript();
     private final RequestLog requests;
     private final Clock clock;
     private volatile SandboxSettings settings;
     private SplittableRandom jitter;
+    private volatile int resets;
 
     SandboxState(SandboxSettings start, Clock clock) {
+        this(start, clock, new SandboxChains());
+    }
+
+    private SandboxState(SandboxSettings start, Clock clock, SandboxChains chains) {
         this.start = start;
+        this.chains = chains;
         this.clock = clock;
         requests = new RequestLog(clock);
         settings(start);
@@ -26,6 +33,10 @@ final class SandboxState {
 
     RequestLog requests() {
         return requests;
+    }
+
+    FaultScript faults() {
+        return faults;
     }
 
     RateLimits limits() {
@@ -51,7 +62,19 @@ final class SandboxState {
         return settings.latencyMs() + jitter.nextLong(settings.jitterMs() + 1L);
     }
 
-    void reset() {
+    /** The same data, to try a request on that shall change nothing. */
+    SandboxState rehearsal() {
+        return new SandboxState(settings, clock, chains.copy());
+    }
+
+    /** How often there was a reset; what was begun before one shall not come about after it. */
+    int resets() {
+        return resets;
+    }
+
+    synchronized void reset() {
+        resets++;
+        faults.clear();
         chains.reset();
         limits.reset();
         requests.clear();

@@ -23,6 +23,14 @@ public final class TypeRows {
 
     private record Place(long id, double weight, ObjectNode row) {}
 
+    /** Of the maps alone: no row is changed in place. */
+    synchronized TypeRows copy() {
+        var copy = new TypeRows();
+        copy.rows.putAll(rows);
+        copy.deleted.putAll(deleted);
+        return copy;
+    }
+
     public synchronized int size() {
         return rows.size();
     }
