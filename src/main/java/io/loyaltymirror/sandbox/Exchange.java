@@ -27,6 +27,9 @@ record Exchange(Vertx vertx, HttpServerRequest request) {
 
     /** The payload under this fault's harm. */
     void send(Payload payload, Fault fault) {
+        if (request.response().closed()) {
+            return;
+        }
         switch (fault.harm()) {
             case SocketDamage socket -> damaged(socket, payload, fault.lasts());
             case BodyDamage body when body == BodyDamage.CUT_BODY -> cut(payload);
@@ -55,8 +58,7 @@ record Exchange(Vertx vertx, HttpServerRequest request) {
     /** The head of a body that does not follow by itself. */
     private void openHead(Payload payload) {
         head(payload);
-        var length = payload.body() == null ? 0 : payload.body().length;
-        request.response().putHeader("Content-Length", Integer.toString(length));
+        request.response().putHeader("Content-Length", Integer.toString(payload.body().length));
     }
 
     private void cut(Payload payload) {
@@ -85,10 +87,6 @@ record Exchange(Vertx vertx, HttpServerRequest request) {
     }
 
     private void trickle(Payload payload, Duration lasts) {
-        if (payload.body() == null) {
-            send(payload);
-            return;
-        }
         openHead(payload);
         var drops = Math.clamp(lasts.toMillis() / DROP_MS, 1, payload.body().length);
         drop(Buffer.buffer(payload.body()), 0, Math.ceilDiv(payload.body().length, drops));

@@ -81,7 +81,7 @@ final class FrontDoor {
             case CannedAnswer canned -> canned.payload(state.clock());
             case PageDamage page -> Payload.of(page.damaged(truth));
             case BodyDamage body -> body.damaged(Payload.of(truth.withBody()));
-            case SocketDamage socket -> Payload.of(truth);
+            case SocketDamage socket -> Payload.of(truth.withBody());
             case Harm.Truth same -> Payload.of(truth);
         };
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -60,6 +61,13 @@ final class Json {
      * @throws IllegalArgumentException says which member is unknown or has no good value
      */
     static <T> T as(Class<T> type, ObjectNode members) {
+        var known = MAPPER.getDeserializationConfig().introspect(MAPPER.constructType(type)).findProperties().stream()
+                .map(BeanPropertyDefinition::getName)
+                .toList();
+        // Before all else: a misspelled member should not be told as the lack of the one that was meant.
+        members.fieldNames()
+                .forEachRemaining(
+                        name -> demand(known.contains(name), "there is no %s, only %s".formatted(name, known)));
         try {
             return MAPPER.treeToValue(members, type);
         } catch (JsonProcessingException e) {

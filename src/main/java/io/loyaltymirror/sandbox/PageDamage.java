@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.EnumNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -17,8 +18,8 @@ public enum PageDamage implements Harm {
     REPEATED_PAGE(Shows.LATER_PAGE),
     /** Always the first page. */
     PAGE_IGNORED(Shows.LATER_PAGE),
-    /** As if 25 had been asked for, at most. */
-    CLAMPED_SIZE(Shows.LIST),
+    /** As if 25 rows had been asked for. */
+    CLAMPED_SIZE(Shows.LARGE_PAGE),
     /** The last row is the first once more. */
     DUPLICATE_IDS(Shows.LIST),
     TOTAL_TOO_SMALL(Shows.LIST),
@@ -44,6 +45,7 @@ public enum PageDamage implements Harm {
     private enum Shows {
         LIST,
         LATER_PAGE,
+        LARGE_PAGE,
         ANYWHERE
     }
 
@@ -62,6 +64,7 @@ public enum PageDamage implements Harm {
         return switch (shows) {
             case LIST -> list;
             case LATER_PAGE -> list && call.count("page", 1) > 1;
+            case LARGE_PAGE -> list && clamped(call) != call;
             case ANYWHERE -> true;
         };
     }
@@ -71,11 +74,17 @@ public enum PageDamage implements Harm {
         return switch (this) {
             case REPEATED_PAGE -> call.with("page", call.count("page", 1) - 1);
             case PAGE_IGNORED -> call.with("page", 1);
-            case CLAMPED_SIZE ->
-                call.with("page_size", Math.min(CLAMP, call.count("page_size", CLAMP)))
-                        .with("limit", Math.min(CLAMP, call.count("limit", CLAMP)));
+            case CLAMPED_SIZE -> clamped(call);
             default -> call;
         };
+    }
+
+    private static Call clamped(Call call) {
+        var clamped = call;
+        for (var size : List.of("page_size", "limit")) {
+            clamped = call.count(size, 0) > CLAMP ? clamped.with(size, CLAMP) : clamped;
+        }
+        return clamped;
     }
 
     /** The envelope, damaged; a refusal, which has no data, and what has no body at all stay as they are. */

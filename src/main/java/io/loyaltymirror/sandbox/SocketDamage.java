@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.EnumNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import java.util.Locale;
 
-/** What happens to the connection. */
+/** What happens to the connection. A true answer without a body (204) gets one first, and a 200. */
 @EnumNaming(SnakeCaseStrategy.class)
 public enum SocketDamage implements Harm {
     /** Closed in good order (FIN), without a byte of an answer. */
