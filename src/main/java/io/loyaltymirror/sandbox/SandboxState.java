@@ -9,10 +9,12 @@ final class SandboxState {
     private final SandboxChains chains;
     private final RateLimits limits = new RateLimits();
     private final FaultScript faults = new FaultScript();
+    private final ReadLag lag = new ReadLag(System::nanoTime);
     private final RequestLog requests;
     private final Clock clock;
     private volatile SandboxSettings settings;
     private SplittableRandom jitter;
+    private SplittableRandom orders;
     private volatile int resets;
 
     SandboxState(SandboxSettings start, Clock clock) {
@@ -51,15 +53,25 @@ final class SandboxState {
         return settings;
     }
 
-    /** New settings also start the jitter from its seed. */
+    ReadLag lag() {
+        return lag;
+    }
+
+    /** New settings also start the jitter and the random orders from their seed. */
     synchronized void settings(SandboxSettings changed) {
         settings = changed;
         jitter = new SplittableRandom(changed.seed());
+        orders = new SplittableRandom(~changed.seed());
     }
 
     /** Milliseconds this request shall take. */
     synchronized long latency() {
         return settings.latencyMs() + jitter.nextLong(settings.jitterMs() + 1L);
+    }
+
+    /** For the order of the next list. */
+    synchronized long orderSeed() {
+        return orders.nextLong();
     }
 
     /** The same data, to try a request on that shall change nothing. */
@@ -75,6 +87,7 @@ final class SandboxState {
     synchronized void reset() {
         resets++;
         faults.clear();
+        lag.clear();
         chains.reset();
         limits.reset();
         requests.clear();
