@@ -1,13 +1,14 @@
 package io.loyaltymirror.sandbox;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The API behind its gates: {@code Accept}, tokens, chain, then the operation. Both spellings of the path. */
+/** The API behind its gates: {@code Accept}, tokens, spelling of the path, chain, then the operation. */
 final class AltegioApi {
     private static final Pattern LOYALTY =
-            Pattern.compile("/api/v1/chains?/(\\d{1,18})/loyalty/(certificate_types|abonement_types)"
+            Pattern.compile("/api/v1/(chains?)/(\\d{1,18})/loyalty/(certificate_types|abonement_types)"
                     + "(?:/(\\d{1,18})(/archive)?)?/?");
 
     private final SandboxState state;
@@ -37,19 +38,34 @@ final class AltegioApi {
         }
         tokens.refuseWithoutUser(call);
         var path = LOYALTY.matcher(call.path());
-        return path.matches() ? inChain(path, call) : noOperation();
+        var known = path.matches() && undocumented().spelling().accepts(path.group(1));
+        return known ? inChain(path, call).without(undocumented().singleWithout()) : noOperation();
     }
 
     private Answer inChain(Matcher path, Call call) {
-        var chain = state.chains().find(Long.parseLong(path.group(1)));
+        var chain = state.chains().find(Long.parseLong(path.group(2)));
         if (chain.isEmpty()) {
             return Answer.refusal(403, "You have no rights to this chain.");
         }
-        var id = Optional.ofNullable(path.group(3)).map(Long::valueOf);
-        var operation = call.method() + (id.isPresent() ? " id" : "") + (path.group(4) == null ? "" : "/archive");
-        return path.group(2).equals("certificate_types")
-                ? certificateTypes(operation, chain.get(), id.orElse(0L), call)
-                : membershipTypes(operation, chain.get(), id.orElse(0L), call);
+        var id = Optional.ofNullable(path.group(4)).map(Long::valueOf);
+        var operation = call.method() + (id.isPresent() ? " id" : "") + (path.group(5) == null ? "" : "/archive");
+        var seen = seen(chain.get(), call);
+        return path.group(3).equals("certificate_types")
+                ? certificateTypes(operation, seen, id.orElse(0L), call)
+                : membershipTypes(operation, seen, id.orElse(0L), call);
+    }
+
+    private SandboxChain seen(SandboxChain chain, Call call) {
+        var lag = Duration.ofMillis(undocumented().readLagMs());
+        if (call.isRead()) {
+            return state.lag().shown(chain, lag);
+        }
+        state.lag().keep(chain, lag);
+        return chain;
+    }
+
+    private Undocumented undocumented() {
+        return state.settings().undocumented();
     }
 
     private Answer certificateTypes(String operation, SandboxChain chain, long id, Call call) {

@@ -24,8 +24,8 @@ record Answer(int status, JsonNode body) {
         return new Answer(204, null);
     }
 
-    static Answer list(ArrayNode data, int total) {
-        return new Answer(200, envelope(true, data, Json.object().put("total_count", total)));
+    static Answer list(ArrayNode data, ObjectNode total) {
+        return new Answer(200, envelope(true, data, total));
     }
 
     static Answer refusal(int status, String message) {
@@ -45,6 +45,19 @@ record Answer(int status, JsonNode body) {
 
     static Answer plainError(int status, String message) {
         return new Answer(status, Json.object().put("error", message));
+    }
+
+    /** The same with fewer fields, if the data is a single row. */
+    Answer without(List<String> fields) {
+        if (fields.isEmpty() || status >= 400 || !(body != null && body.get("data") instanceof ObjectNode row)) {
+            return this;
+        }
+        return new Answer(status, envelope(true, row.deepCopy().remove(fields), body.get("meta")));
+    }
+
+    /** The same, or the envelope of nothing in place of no body. */
+    Answer withBody() {
+        return body == null ? ok(Json.MAPPER.nullNode()) : this;
     }
 
     private static ObjectNode envelope(boolean success, JsonNode data, JsonNode meta) {

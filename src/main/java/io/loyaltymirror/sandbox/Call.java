@@ -1,12 +1,13 @@
 package io.loyaltymirror.sandbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.MultiMap;
 import java.util.Optional;
 
-/** One request, read whole. */
-record Call(String method, String path, MultiMap query, MultiMap headers, byte[] body) {
+/** One request, read whole; the uri is the path with the query, as sent. */
+record Call(String method, String uri, String path, MultiMap query, MultiMap headers, byte[] body) {
 
     /** A parameter of the query, empty if blank. */
     Optional<String> parameter(String name) {
@@ -22,10 +23,25 @@ record Call(String method, String path, MultiMap query, MultiMap headers, byte[]
                 .orElse(otherwise);
     }
 
+    /** The same with another value of a parameter. */
+    Call with(String parameter, int value) {
+        var changed = MultiMap.caseInsensitiveMultiMap().addAll(query).set(parameter, Integer.toString(value));
+        return new Call(method, uri, path, changed, headers, body);
+    }
+
+    boolean isRead() {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
     /** The body; empty unless it is a JSON object. */
     Optional<ObjectNode> json() {
+        return tree().filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
+    }
+
+    /** The body; empty unless it is JSON. */
+    Optional<JsonNode> tree() {
         try {
-            return Json.read(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+            return Optional.of(Json.read(body));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -10,7 +10,7 @@ final class CertificateTypeCalls {
 
     Answer list(SandboxChain chain, Call call) {
         var settings = state.settings();
-        return new Pages(settings)
+        return new Pages(settings, state.orderSeed())
                 .answer(
                         call,
                         "page_size",

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The door of tests and people: the log, the settings, the data. Without tokens, limits, latency and log. */
+/** The door of tests and people: the log, the settings, the faults, the data. Without tokens, limits, latency and log. */
 final class ControlDoor {
     private static final Pattern CHAIN = Pattern.compile("/sandbox/chains/(\\d{1,18})");
 
     private final SandboxState state;
+    private final ControlFaults faults;
     private final ControlRows rows;
 
     ControlDoor(SandboxState state) {
         this.state = state;
+        faults = new ControlFaults(state.faults());
         rows = new ControlRows(state.chains());
     }
 
@@ -35,6 +37,7 @@ final class ControlDoor {
                 state.reset();
                 yield Answer.noContent();
             }
+            case "GET /sandbox/faults", "POST /sandbox/faults", "DELETE /sandbox/faults" -> faults.answer(call);
             case "GET /sandbox/chains" -> chains();
             default -> chainOrRow(call);
         };
@@ -50,18 +53,20 @@ final class ControlDoor {
 
     private Answer requests(Call call) {
         var all = state.requests().all();
-        var statuses = all.stream()
-                .collect(Collectors.groupingBy(
-                        request -> request.status() == null
-                                ? "pending"
-                                : request.status().toString(),
-                        Collectors.counting()));
+        var statuses = all.stream().collect(Collectors.groupingBy(ControlDoor::outcome, Collectors.counting()));
         var answer = Json.object().put("count", state.requests().count());
         answer.put("throttled", all.stream().filter(LoggedRequest::throttled).count());
         answer.set("by_status", Json.MAPPER.valueToTree(statuses));
         List<LoggedRequest> shown = all.subList(Math.max(0, all.size() - call.count("last", all.size())), all.size());
         answer.set("requests", Json.MAPPER.valueToTree(shown));
         return Answer.plain(200, answer);
+    }
+
+    private static String outcome(LoggedRequest request) {
+        if (request.status() != null) {
+            return request.status().toString();
+        }
+        return request.fault() == null ? "pending" : request.fault();
     }
 
     private Answer change(Call call) {

@@ -7,36 +7,36 @@ import io.vertx.core.http.HttpServerRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Where every request comes in and every answer goes out: log, rate limits, API, latency. */
+/** Where every request comes in and every answer goes out: log, rate limits, faults, API, latency. */
 final class FrontDoor {
     private static final Logger LOG = System.getLogger(FrontDoor.class.getName());
 
     private final Vertx vertx;
     private final SandboxState state;
-    private final AltegioApi api;
+    private final FaultedCalls calls;
     private final ControlDoor control;
 
     FrontDoor(Vertx vertx, SandboxState state) {
         this.vertx = vertx;
         this.state = state;
-        api = new AltegioApi(state);
+        calls = new FaultedCalls(vertx, state);
         control = new ControlDoor(state);
     }
 
     void enter(HttpServerRequest request) {
+        var exchange = new Exchange(vertx, request);
         if (request.path() != null && request.path().startsWith("/sandbox/")) {
-            request.body().onSuccess(body -> send(request, controlled(request, body)));
+            request.body().onSuccess(body -> exchange.send(Payload.of(controlled(request, body))));
             return;
         }
         var logged = state.requests().arrived(request, System.nanoTime());
         var seconds = state.limits().secondsToWait(logged.address(), logged.nanos(), state.settings());
         request.body().onSuccess(body -> {
-            // Before the latency: what a request does is done even if its caller has gone by the time of the answer.
-            var answer = seconds > 0 ? throttled(seconds) : answer(request, body);
-            afterLatency(logged, () -> {
-                state.requests().answered(logged, answer.status());
-                send(request, answer);
-            });
+            if (seconds > 0) {
+                send(exchange, logged, throttled(seconds));
+            } else {
+                meet(exchange, logged, body);
+            }
         });
     }
 
@@ -44,15 +44,46 @@ final class FrontDoor {
         return Answer.refusal(429, "Превышен лимит запросов. Повторите попытку через %d секунд".formatted(seconds));
     }
 
-    private Answer answer(HttpServerRequest request, Buffer body) {
+    // Before the latency: what a request does is done even if its caller has gone by the time of the answer.
+    private void meet(Exchange exchange, LoggedRequest logged, Buffer body) {
         try {
-            return api.answer(call(request, body));
+            var call = call(exchange.request(), body);
+            state.faults()
+                    .take(call)
+                    .ifPresentOrElse(
+                            fault -> befall(exchange, logged, call, fault),
+                            () -> send(exchange, logged, calls.answer(call)));
         } catch (Refusal refusal) {
-            return refusal.answer();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "the sandbox failed at " + request.method() + " " + request.uri(), e);
-            return Answer.refusal(500, "The sandbox failed.");
+            send(exchange, logged, refusal.answer());
         }
+    }
+
+    private void send(Exchange exchange, LoggedRequest logged, Answer answer) {
+        afterLatency(logged, 0, () -> {
+            state.requests().answered(logged, answer.status());
+            exchange.send(Payload.of(answer));
+        });
+    }
+
+    private void befall(Exchange exchange, LoggedRequest arrived, Call call, Fault fault) {
+        var logged = state.requests().befallen(arrived, fault.title());
+        var payload = payload(calls.answer(call, fault), fault.harm());
+        afterLatency(logged, fault.delayMs(), () -> {
+            if (!(fault.harm() instanceof SocketDamage socket) || socket.showsTheTruth()) {
+                state.requests().answered(logged, payload.status());
+            }
+            exchange.send(payload, fault);
+        });
+    }
+
+    private Payload payload(Answer truth, Harm harm) {
+        return switch (harm) {
+            case CannedAnswer canned -> canned.payload(state.clock());
+            case PageDamage page -> Payload.of(page.damaged(truth));
+            case BodyDamage body -> body.damaged(Payload.of(truth.withBody()));
+            case SocketDamage socket -> Payload.of(truth.withBody());
+            case Harm.Truth same -> Payload.of(truth);
+        };
     }
 
     private Answer controlled(HttpServerRequest request, Buffer body) {
@@ -68,7 +99,12 @@ final class FrontDoor {
 
     private static Call call(HttpServerRequest request, Buffer body) {
         return new Call(
-                request.method().name(), request.path(), parameters(request), request.headers(), body.getBytes());
+                request.method().name(),
+                request.uri(),
+                request.path(),
+                parameters(request),
+                request.headers(),
+                body.getBytes());
     }
 
     private static MultiMap parameters(HttpServerRequest request) {
@@ -79,27 +115,13 @@ final class FrontDoor {
         }
     }
 
-    private void afterLatency(LoggedRequest logged, Runnable then) {
+    private void afterLatency(LoggedRequest logged, int more, Runnable then) {
         var spent = (System.nanoTime() - logged.nanos()) / 1_000_000;
-        var wait = state.latency() - spent;
+        var wait = state.latency() + more - spent;
         if (wait > 0) {
             vertx.setTimer(wait, timer -> then.run());
         } else {
             then.run();
-        }
-    }
-
-    private static void send(HttpServerRequest request, Answer answer) {
-        var response = request.response();
-        if (response.closed()) {
-            return;
-        }
-        response.setStatusCode(answer.status());
-        if (answer.body() == null) {
-            response.end();
-        } else {
-            response.putHeader("Content-Type", "application/json; charset=utf-8");
-            response.end(Buffer.buffer(Json.write(answer.body())));
         }
     }
 }

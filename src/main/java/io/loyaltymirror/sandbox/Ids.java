@@ -12,6 +12,10 @@ final class Ids {
         return next++;
     }
 
+    synchronized Ids copy() {
+        return new Ids(next);
+    }
+
     /** Leaves a gap, as ids that other chains use up do. */
     synchronized long nextAfter(int gap) {
         next += gap;

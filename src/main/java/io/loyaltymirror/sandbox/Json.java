@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -52,6 +53,44 @@ final class Json {
 
     static ArrayNode array() {
         return MAPPER.createArrayNode();
+    }
+
+    /**
+     * A record read from members by their names in snake case.
+     *
+     * @throws IllegalArgumentException says which member is unknown or has no good value
+     */
+    static <T> T as(Class<T> type, ObjectNode members) {
+        var known = MAPPER.getDeserializationConfig().introspect(MAPPER.constructType(type)).findProperties().stream()
+                .map(BeanPropertyDefinition::getName)
+                .toList();
+        // Before all else: a misspelled member should not be told as the lack of the one that was meant.
+        members.fieldNames()
+                .forEachRemaining(
+                        name -> demand(known.contains(name), "there is no %s, only %s".formatted(name, known)));
+        try {
+            return MAPPER.treeToValue(members, type);
+        } catch (JsonProcessingException e) {
+            // What a record's own check says is clearer than Jackson's words around it.
+            var own = e.getCause() instanceof IllegalArgumentException cause ? cause.getMessage() : null;
+            throw new IllegalArgumentException(own == null ? e.getOriginalMessage() : own, e);
+        }
+    }
+
+    /** The record with other members, as {@link #as} reads them. */
+    static <T extends Record> T changed(T record, ObjectNode members) {
+        ObjectNode merged = MAPPER.valueToTree(record);
+        merged.setAll(members);
+        @SuppressWarnings("unchecked")
+        var type = (Class<T>) record.getClass();
+        return as(type, merged);
+    }
+
+    /** What a record asks of its members. */
+    static void demand(boolean good, String message) {
+        if (!good) {
+            throw new IllegalArgumentException(message);
+        }
     }
 
     /** Empty bytes are a missing node. */

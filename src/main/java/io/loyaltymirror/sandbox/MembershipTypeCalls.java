@@ -2,6 +2,7 @@ package io.loyaltymirror.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.loyaltymirror.sandbox.Undocumented.MembershipList;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -16,11 +17,17 @@ final class MembershipTypeCalls {
         this.state = state;
     }
 
-    /** Without {@code is_archived=1} only what is not archived, with it only what is. */
+    /** With {@code is_archived=1} only what is archived, else only what is not, or without the parameter all. */
     Answer list(SandboxChain chain, Call call) {
-        var archived = call.parameter("is_archived").filter("1"::equals).isPresent();
-        return new Pages(state.settings())
-                .answer(call, "limit", chain.membershipTypes(), row -> MembershipTypeRow.isArchived(row) == archived);
+        var flag = call.parameter("is_archived");
+        var archived = flag.filter("1"::equals).isPresent();
+        var all = flag.isEmpty() && state.settings().undocumented().membershipList() == MembershipList.ALL;
+        return new Pages(state.settings(), state.orderSeed())
+                .answer(
+                        call,
+                        "limit",
+                        chain.membershipTypes(),
+                        row -> all || MembershipTypeRow.isArchived(row) == archived);
     }
 
     Answer get(SandboxChain chain, long id) {

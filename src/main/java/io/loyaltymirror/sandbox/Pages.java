@@ -10,14 +10,17 @@ final class Pages {
     private static final int DEFAULT_SIZE = 10;
 
     private final SandboxSettings settings;
+    private final long seed;
 
-    Pages(SandboxSettings settings) {
+    /** The seed is for the order of this one list, if it is random. */
+    Pages(SandboxSettings settings, long seed) {
         this.settings = settings;
+        this.seed = seed;
     }
 
     /** A page past the end is empty; a size over the largest shrinks without a word. */
     Answer answer(Call call, String sizeParameter, TypeRows rows, Predicate<ObjectNode> shown) {
-        var matching = rows.inOrder().stream()
+        var matching = rows.in(settings.undocumented().order(), seed).stream()
                 .filter(shown)
                 .filter(call.parameter("title").map(Pages::titled).orElse(row -> true))
                 .toList();
@@ -25,7 +28,11 @@ final class Pages {
         if (size > settings.maxPageSize()) {
             size = settings.oversizePageSize();
         }
-        return Answer.list(Json.array().addAll(page(matching, call.count("page", 1), size)), matching.size());
+        return Answer.list(Json.array().addAll(page(matching, call.count("page", 1), size)), total(matching.size()));
+    }
+
+    private ObjectNode total(int total) {
+        return Json.object().put(settings.undocumented().totalAsCount() ? "count" : "total_count", total);
     }
 
     private static List<ObjectNode> page(List<ObjectNode> rows, int page, int size) {

@@ -37,7 +37,7 @@ public final class RequestLog {
         var address = request.remoteAddress().hostAddress();
         var method = request.method().name();
         var entry = new LoggedRequest(
-                ++arrived, nanos, clock.instant(), method, request.path(), request.query(), address, null);
+                ++arrived, nanos, clock.instant(), method, request.path(), request.query(), address, null, null);
         requests.put(entry.number(), entry);
         if (requests.size() > KEPT) {
             requests.remove(requests.keySet().iterator().next());
@@ -45,9 +45,18 @@ public final class RequestLog {
         return entry;
     }
 
+    /** Returns the entry as it is then. */
+    synchronized LoggedRequest befallen(LoggedRequest request, String fault) {
+        return replace(request, request.befallen(fault));
+    }
+
     synchronized void answered(LoggedRequest request, int status) {
-        // By identity: after a clearing the number belongs to another request.
-        requests.computeIfPresent(
-                request.number(), (number, kept) -> kept == request ? request.answered(status) : kept);
+        replace(request, request.answered(status));
+    }
+
+    // By identity: after a clearing the number belongs to another request.
+    private LoggedRequest replace(LoggedRequest old, LoggedRequest entry) {
+        requests.computeIfPresent(old.number(), (number, kept) -> kept == old ? entry : kept);
+        return entry;
     }
 }

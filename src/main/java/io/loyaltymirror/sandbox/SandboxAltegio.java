@@ -83,6 +83,11 @@ public final class SandboxAltegio implements AutoCloseable {
         return state.requests();
     }
 
+    /** What shall go wrong with the next requests. */
+    public FaultScript faults() {
+        return state.faults();
+    }
+
     public SandboxSettings settings() {
         return state.settings();
     }
@@ -92,7 +97,7 @@ public final class SandboxAltegio implements AutoCloseable {
         state.settings(settings);
     }
 
-    /** Data, settings, log and rate limits back to the start. */
+    /** Data, settings, faults, log and rate limits back to the start. */
     public void reset() {
         state.reset();
     }

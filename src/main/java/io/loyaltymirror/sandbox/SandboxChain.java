@@ -9,6 +9,10 @@ public record SandboxChain(long id, TypeRows certificateTypes, TypeRows membersh
         this(id, new TypeRows(), new TypeRows());
     }
 
+    SandboxChain copy() {
+        return new SandboxChain(id, certificateTypes.copy(), membershipTypes.copy());
+    }
+
     /** The rows under their name in a path: {@code certificate_types} or {@code abonement_types}. */
     Optional<TypeRows> named(String kind) {
         return switch (kind) {

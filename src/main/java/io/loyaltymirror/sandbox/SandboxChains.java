@@ -26,6 +26,17 @@ public final class SandboxChains {
         reset();
     }
 
+    private SandboxChains(SandboxChains other) {
+        other.chains.forEach((id, chain) -> chains.put(id, chain.copy()));
+        certificateIds = other.certificateIds.copy();
+        membershipIds = other.membershipIds.copy();
+    }
+
+    /** The same rows, and the same ids next. */
+    synchronized SandboxChains copy() {
+        return new SandboxChains(this);
+    }
+
     /** Back to the data of the start. */
     public synchronized void reset() {
         chains.clear();

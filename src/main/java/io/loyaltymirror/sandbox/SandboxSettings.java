@@ -1,6 +1,5 @@
 package io.loyaltymirror.sandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -21,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param oversizePageSize the size that is served, without a word, to who asks for more than that
  * @param deletedAnswered whether a deleted membership type is still answered by id
  * @param archiveForm the one form of archiving that is accepted
+ * @param undocumented what else nobody documents
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SandboxSettings(
@@ -35,21 +35,35 @@ public record SandboxSettings(
         int maxPageSize,
         int oversizePageSize,
         boolean deletedAnswered,
-        ArchiveForm archiveForm) {
+        ArchiveForm archiveForm,
+        Undocumented undocumented) {
 
     public SandboxSettings {
-        demand(partnerToken != null && !partnerToken.isBlank(), "partner_token is a text");
-        demand(userToken != null && !userToken.isBlank(), "user_token is a text");
-        demand(latencyMs >= 0 && jitterMs >= 0, "latency_ms and jitter_ms are 0 or more");
-        demand(perSecond >= 0 && perMinute >= 0, "per_second and per_minute are 0 (no limit) or more");
-        demand(maxPageSize > 0 && oversizePageSize > 0, "max_page_size and oversize_page_size are 1 or more");
-        demand(archiveForm != null, "archive_form is documented or client");
+        Json.demand(partnerToken != null && !partnerToken.isBlank(), "partner_token is a text");
+        Json.demand(userToken != null && !userToken.isBlank(), "user_token is a text");
+        Json.demand(latencyMs >= 0 && jitterMs >= 0, "latency_ms and jitter_ms are 0 or more");
+        Json.demand(perSecond >= 0 && perMinute >= 0, "per_second and per_minute are 0 (no limit) or more");
+        Json.demand(maxPageSize > 0 && oversizePageSize > 0, "max_page_size and oversize_page_size are 1 or more");
+        Json.demand(archiveForm != null, "archive_form is documented or client");
+        Json.demand(undocumented != null, "undocumented is a JSON object");
     }
 
     /** Altegio as it is documented: both limits, 10 rows a page and at most 100, no added latency. */
     public static SandboxSettings documented() {
         return new SandboxSettings(
-                "sandbox-partner", "sandbox-user", 0, 0, 1, 5, 200, true, 100, 100, true, ArchiveForm.DOCUMENTED);
+                "sandbox-partner",
+                "sandbox-user",
+                0,
+                0,
+                1,
+                5,
+                200,
+                true,
+                100,
+                100,
+                true,
+                ArchiveForm.DOCUMENTED,
+                Undocumented.likeliest());
     }
 
     /** The same with other rate limits; 0 is no limit. */
@@ -62,28 +76,28 @@ public record SandboxSettings(
         return with(Json.object().put("latency_ms", millis));
     }
 
+    /** The same with these members of {@link #undocumented}. */
+    public SandboxSettings withUndocumented(ObjectNode members) {
+        ObjectNode nested = Json.object().set("undocumented", members);
+        return with(nested);
+    }
+
     /**
-     * The same with the given members, named as at the control door.
+     * The same with the given members, named as at the control door; those of {@link #undocumented} too go over what is
+     * there.
      *
      * @throws IllegalArgumentException says which member is unknown or has no good value
      */
     public SandboxSettings with(ObjectNode members) {
-        ObjectNode merged = Json.MAPPER.valueToTree(this);
-        merged.setAll(members);
-        try {
-            return Json.MAPPER.treeToValue(merged, SandboxSettings.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        var whole = members.deepCopy();
+        if (members.get("undocumented") instanceof ObjectNode nested) {
+            ObjectNode merged = Json.MAPPER.valueToTree(undocumented);
+            whole.set("undocumented", merged.setAll(nested));
         }
+        return Json.changed(this, whole);
     }
 
     JsonNode asJson() {
         return Json.MAPPER.valueToTree(this);
-    }
-
-    private static void demand(boolean good, String message) {
-        if (!good) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

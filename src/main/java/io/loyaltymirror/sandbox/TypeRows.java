@@ -1,11 +1,14 @@
 package io.loyaltymirror.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -22,6 +25,14 @@ public final class TypeRows {
     private List<ObjectNode> inOrder;
 
     private record Place(long id, double weight, ObjectNode row) {}
+
+    /** Of the maps alone: no row is changed in place. */
+    synchronized TypeRows copy() {
+        var copy = new TypeRows();
+        copy.rows.putAll(rows);
+        copy.deleted.putAll(deleted);
+        return copy;
+    }
 
     public synchronized int size() {
         return rows.size();
@@ -67,12 +78,31 @@ public final class TypeRows {
         return row != null;
     }
 
-    /** Not copies: for reading only. */
-    synchronized List<ObjectNode> inOrder() {
+    private synchronized List<ObjectNode> inOrder() {
         if (inOrder == null) {
             inOrder = places().map(Place::row).toList();
         }
         return inOrder;
+    }
+
+    /** Not copies: for reading only. The seed is for the random order. */
+    List<ObjectNode> in(Undocumented.Order order, long seed) {
+        return switch (order) {
+            case WEIGHT -> inOrder();
+            case ID -> byId();
+            case RANDOM -> {
+                var rows = new ArrayList<>(byId());
+                Collections.shuffle(rows, new Random(seed));
+                yield rows;
+            }
+        };
+    }
+
+    private synchronized List<ObjectNode> byId() {
+        return rows.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private Stream<Place> places() {

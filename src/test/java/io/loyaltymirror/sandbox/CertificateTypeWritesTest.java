@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CertificateTypeWritesTest {
     private static final String LIST = "chain/706028/loyalty/certificate_types";
     private static final String ROOT = "chain/720441/loyalty/certificate_types";
-    private static final String DOCUMENTED = """
+    static final String DOCUMENTED = """
             {"title":"Gift Certificate 1000","balance":1000,"is_multi":true,"item_type_id":0,\
             "is_allow_empty_code":false,"category_id":null,"balance_edit_type_id":1,"service_ids":[],\
             "salon_ids":[720441],"expiration":{"type_id":2,"date":"2026-12-31T23:59:59+00:00","timeout":6,\
