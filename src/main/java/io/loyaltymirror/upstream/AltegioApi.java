@@ -1,12 +1,15 @@
 package io.loyaltymirror.upstream;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -30,6 +33,15 @@ interface AltegioApi {
             @PathParam("chain") long chain,
             @QueryParam("page") int page,
             @QueryParam("page_size") int pageSize);
+
+    @POST
+    @Path("certificate_types")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<RestResponse<byte[]>> createCertificateType(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("spelling") String spelling,
+            @PathParam("chain") long chain,
+            byte[] request);
 
     @GET
     @Path("certificate_types/{id}")

@@ -3,14 +3,8 @@ package io.loyaltymirror.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
-import io.loyaltymirror.upstream.UpstreamFailure.Reason;
-import io.loyaltymirror.upstream.UpstreamFailure.Rejected;
-import io.loyaltymirror.upstream.UpstreamFailure.Throttled;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * What upstream's answer to a read means: the payload that was asked for, or an {@link UpstreamFailure}. An answer that
@@ -18,13 +12,11 @@ import org.jboss.resteasy.reactive.RestResponse;
  */
 final class Answer {
 
-    private static final int TOO_MANY_REQUESTS = 429;
-
     private Answer() {}
 
     /** The page that a list answered. */
-    static TypePage page(Kind kind, RestResponse<byte[]> response) {
-        JsonNode envelope = envelope(response);
+    static TypePage page(Kind kind, Received answer) {
+        JsonNode envelope = answer.read();
         JsonNode data = envelope.path("data");
         if (!data.isArray()) {
             throw new Ambiguous("a list without an array of rows", null);
@@ -39,8 +31,8 @@ final class Answer {
     }
 
     /** The single type that was asked for by its id. */
-    static TypePayload type(Kind kind, long id, RestResponse<byte[]> response) {
-        RowReader.Row row = new RowReader(kind).read(envelope(response).path("data"));
+    static TypePayload type(Kind kind, long id, Received answer) {
+        RowReader.Row row = new RowReader(kind).read(answer.read().path("data"));
         return switch (row) {
             case RowReader.Readable(TypePayload payload) when payload.id() == id -> payload;
             case RowReader.Readable _ -> throw new Ambiguous("another type than the one asked for", null);
@@ -58,46 +50,5 @@ final class Answer {
             }
         }
         return new TypePage(rows, unreadable, total);
-    }
-
-    private static JsonNode envelope(RestResponse<byte[]> response) {
-        JsonNode body = json(response);
-        int status = response.getStatus();
-        String message = body.path("meta").path("message").asText("no message");
-        if (status == TOO_MANY_REQUESTS || (status == 403 && body.isMissingNode())) {
-            // A 403 without an envelope is the network in front of Altegio refusing the volume, not missing rights.
-            String after = response.getHeaderString("Retry-After");
-            throw new Throttled(RetryAfter.read(after, response.getHeaderString("Date"), message), message);
-        }
-        if (body.path("success").asBoolean() && status >= 200 && status < 300) {
-            return body;
-        }
-        if (status >= 400 && status < 500 && body.has("success")) {
-            throw new Rejected(reason(status), message);
-        }
-        throw new Ambiguous("status " + status + ": " + message, null);
-    }
-
-    private static Reason reason(int status) {
-        return switch (status) {
-            case 401 -> Reason.CREDENTIAL;
-            case 402, 403 -> Reason.FORBIDDEN;
-            case 404 -> Reason.NOT_FOUND;
-            default -> Reason.INVALID;
-        };
-    }
-
-    /** The client reads a successful body as it was asked to, and leaves any other as a stream of what it has in memory. */
-    private static JsonNode json(RestResponse<?> response) {
-        try {
-            return switch (response.getEntity()) {
-                case byte[] body -> Json.MAPPER.readTree(body);
-                case InputStream body -> Json.MAPPER.readTree(body);
-                case null, default -> Json.MAPPER.missingNode();
-            };
-        } catch (IOException | NumberFormatException notJson) {
-            // Exponents beyond an int: BigDecimal refuses them with an exception of its own.
-            return Json.MAPPER.missingNode();
-        }
     }
 }

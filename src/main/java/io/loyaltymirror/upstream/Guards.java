@@ -1,10 +1,14 @@
 package io.loyaltymirror.upstream;
 
+import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
+import io.loyaltymirror.upstream.UpstreamFailure.NotSent;
+import io.loyaltymirror.upstream.UpstreamFailure.Throttled;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
@@ -18,7 +22,8 @@ class Guards {
     private static final String BREAKER = "upstream";
 
     private final Guard breaker;
-    private final Guard retry;
+    private final Guard readRetry;
+    private final Guard writeRetry;
 
     Guards(UpstreamConfig config) {
         UpstreamConfig.Breaker numbers = config.breaker();
@@ -32,32 +37,50 @@ class Guards {
                 .when(Guards::isUpstreamInTrouble)
                 .done()
                 .build();
-        this.retry = Guard.create()
+        this.readRetry = retry(config.retry(), Guards::isTransient);
+        this.writeRetry = retry(config.retry(), Guards::isSurelyNotExecuted);
+    }
+
+    private static Guard retry(UpstreamConfig.Retry numbers, Predicate<Throwable> when) {
+        return Guard.create()
                 .withRetry()
-                .maxRetries(config.retry().max())
+                .maxRetries(numbers.max())
                 .maxDuration(0, ChronoUnit.MILLIS)
-                .whenException(failure -> failure instanceof UpstreamFailure known && known.isTransient())
+                .whenException(when)
                 .withCustomBackoff()
-                .strategy(() -> new BackOff(config.retry()))
+                .strategy(() -> new BackOff(numbers))
                 .done()
                 .done()
                 .build();
     }
 
     /** A read: tried again for passing reasons, each attempt behind the breaker. */
-    <T> Uni<T> read(Supplier<Uni<T>> attempt, TypeLiteral<Uni<T>> type) {
-        return retry.get(
-                () -> breaker.get(attempt, type)
-                        .onFailure(CircuitBreakerOpenException.class)
-                        .transform(Guards::open),
-                type);
+    <T> Uni<T> read(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {
+        return readRetry.get(() -> behindBreaker(attempt, exchange, type), type);
     }
 
-    private static UpstreamFailure open(Throwable refusal) {
-        return new UpstreamFailure.NotSent("upstream failed too often and is left alone for a while", refusal);
+    /** A write: tried again only where it surely was not executed, each attempt behind the same breaker. */
+    <T> Uni<T> write(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {
+        return writeRetry.get(() -> behindBreaker(attempt, exchange, type), type);
+    }
+
+    private <T> Uni<T> behindBreaker(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {
+        return breaker.get(attempt, type)
+                .onFailure(CircuitBreakerOpenException.class)
+                .transform(IoEvent.BREAKER_OPEN::failure)
+                .onFailure(Throttled.class)
+                .invoke(throttled -> exchange.heed(throttled));
+    }
+
+    private static boolean isTransient(Throwable failure) {
+        return failure instanceof UpstreamFailure known && known.isTransient();
+    }
+
+    private static boolean isSurelyNotExecuted(Throwable failure) {
+        return failure instanceof NotSent || failure instanceof Throttled;
     }
 
     private static boolean isUpstreamInTrouble(Throwable failure) {
-        return failure instanceof UpstreamFailure.NotSent || failure instanceof UpstreamFailure.Ambiguous;
+        return failure instanceof NotSent || failure instanceof Ambiguous;
     }
 }

@@ -1,97 +1,122 @@
 package io.loyaltymirror.upstream;
 
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The requests that upstream allows to one address. Callers wait in order for their turn and are never refused. Kept by
- * this process alone for now.
+ * The requests that upstream allows to one address. Callers wait in order for their turn and are never refused;
+ * interactive ones go before scans, which leave a reserve of each minute to them. Kept by this process alone for now.
  *
- * <p>A permit is good for a moment only. Whoever opens a connection first, or was stopped meanwhile, would send late and
- * meet the requests after it: so a request asks once more right before its bytes leave ({@link #use}), and where its
- * permit is too old it waits for another.
+ * <p>One permit is out at a time, and a request uses it right before its bytes leave ({@link #use}): what comes after is
+ * counted from there, so that a connection that had to be opened first, a cold start or a process that was stopped
+ * cannot bring two requests together.
  */
 @ApplicationScoped
 class RateBudget {
 
-    /** Far more than from a timer to a socket that is open, and too little to let two requests meet. */
-    private static final long FRESH = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final Vertx vertx;
-    private final PermitSchedule schedule;
     private final LongSupplier nanoTime;
-    private final Deque<Waiter> waiting = new ArrayDeque<>();
-    private boolean isGranted;
-    private long grantedAt;
+    private final PermitSchedule all;
+    private final PermitSchedule scans;
+    private final Map<Traffic, Deque<Waiter>> waiting = new EnumMap<>(Traffic.class);
+    private Waiter granted;
+    private long grantedUntil;
+    private long pausedUntil = Long.MIN_VALUE;
     private boolean isTimerSet;
 
     @Inject
     RateBudget(Vertx vertx, UpstreamConfig config) {
-        this(vertx, new PermitSchedule(config.rate().perSecond(), config.rate().perMinute()), System::nanoTime);
+        this(vertx, config.rate(), System::nanoTime);
     }
 
-    RateBudget(Vertx vertx, PermitSchedule schedule, LongSupplier nanoTime) {
+    RateBudget(Vertx vertx, UpstreamConfig.Rate rate, LongSupplier nanoTime) {
         this.vertx = vertx;
-        this.schedule = schedule;
         this.nanoTime = nanoTime;
+        this.all = new PermitSchedule(rate.perSecond(), rate.perMinute());
+        this.scans = new PermitSchedule(rate.perSecond(), Math.max(rate.perMinute() - rate.reserve(), 0));
+        for (Traffic traffic : Traffic.values()) {
+            waiting.put(traffic, new ArrayDeque<>());
+        }
     }
 
-    /** Completes when one request may leave, on the caller's own Vert.x context. */
-    Uni<Void> permit() {
-        if (schedule.isUnlimited()) {
+    /**
+     * Completes when one request may leave, on the caller's own Vert.x context.
+     *
+     * @param freshFor how long the permit waits for being used before it is given up
+     */
+    Uni<Void> permit(Traffic traffic, Duration freshFor) {
+        if (all.isUnlimited()) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.createFrom().emitter(emitter -> enqueue(new Waiter(emitter, Vertx.currentContext())));
+        return Uni.createFrom()
+                .emitter(emitter -> enqueue(new Waiter(emitter, Vertx.currentContext(), traffic, freshFor.toNanos())));
     }
 
     private synchronized void enqueue(Waiter waiter) {
         waiter.emitter().onTermination(() -> forget(waiter));
-        waiting.add(waiter);
+        waiting.get(waiter.traffic()).add(waiter);
         grant();
     }
 
     private synchronized void forget(Waiter waiter) {
-        waiting.remove(waiter);
+        waiting.get(waiter.traffic()).remove(waiter);
     }
 
-    /** Uses the permit that was granted last, right before a request leaves; false where there is no fresh one. */
+    /** Uses the permit that is out, right before a request leaves; false where there is none. */
     synchronized boolean use() {
-        if (schedule.isUnlimited()) {
+        if (all.isUnlimited()) {
             return true;
         }
         long now = nanoTime.getAsLong();
-        boolean isFresh = isGranted && now - grantedAt <= FRESH;
-        isGranted = false;
-        if (isFresh) {
-            schedule.used(now);
+        boolean isGood = granted != null && now <= grantedUntil;
+        if (isGood) {
+            all.used(now);
+            if (granted.traffic() == Traffic.SCAN) {
+                scans.used(now);
+            }
         }
+        granted = null;
         grant();
-        return isFresh;
+        return isGood;
     }
 
-    /** One permit at a time: the next is counted from when this one was used, or given up. */
+    /** Upstream refuses the volume: nobody asks it anything until then. */
+    synchronized void pause(Duration wait) {
+        Log.warnf("Upstream refuses the volume of requests, all wait for %s", wait);
+        pausedUntil = Math.max(pausedUntil, nanoTime.getAsLong() + wait.toNanos());
+    }
+
     private synchronized void grant() {
-        if (waiting.isEmpty()) {
+        Traffic next = waiting.get(Traffic.INTERACTIVE).isEmpty() ? Traffic.SCAN : Traffic.INTERACTIVE;
+        if (waiting.get(next).isEmpty()) {
             return;
         }
         long now = nanoTime.getAsLong();
-        long at = isGranted ? Math.max(grantedAt + FRESH, now) : schedule.earliest(now);
+        long at = granted != null ? grantedUntil + 1 : earliest(next, now);
         if (at > now) {
             wakeAt(at, now);
-        } else {
-            isGranted = true;
-            grantedAt = now;
-            waiting.remove().go();
-            wakeAt(now + FRESH, now);
+            return;
         }
+        granted = waiting.get(next).remove();
+        grantedUntil = now + granted.freshFor();
+        granted.go();
+    }
+
+    private long earliest(Traffic traffic, long now) {
+        long at = Math.max(all.earliest(now), pausedUntil);
+        return traffic == Traffic.SCAN ? Math.max(at, scans.earliest(now)) : at;
     }
 
     private void wakeAt(long at, long now) {
@@ -106,13 +131,13 @@ class RateBudget {
 
     private synchronized void wake() {
         isTimerSet = false;
-        if (isGranted && nanoTime.getAsLong() - grantedAt > FRESH) {
-            isGranted = false;
+        if (granted != null && nanoTime.getAsLong() > grantedUntil) {
+            granted = null;
         }
         grant();
     }
 
-    private record Waiter(UniEmitter<? super Void> emitter, Context context) {
+    private record Waiter(UniEmitter<? super Void> emitter, Context context, Traffic traffic, long freshFor) {
 
         void go() {
             if (context == null) {

@@ -56,6 +56,10 @@ public interface UpstreamConfig {
         /** Requests in any minute; 0 for no limit. */
         @WithDefault("200")
         int perMinute();
+
+        /** How many of each minute's requests are kept for writes, so that a full-speed scan does not hold them up. */
+        @WithDefault("20")
+        int reserve();
     }
 
     /** The read guard. */

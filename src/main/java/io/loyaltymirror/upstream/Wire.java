@@ -2,24 +2,21 @@ package io.loyaltymirror.upstream;
 
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
-import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
-import io.loyaltymirror.upstream.UpstreamFailure.NotSent;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLHandshakeException;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Altegio's addresses, headers and time limits, filled in from the configuration. */
 @ApplicationScoped
 class Wire {
 
-    private final AltegioApi api;
+    private final AltegioApi reads;
+    private final AltegioApi writes;
     private final String authorization;
     private final String spelling;
     private final int pageSize;
@@ -28,14 +25,28 @@ class Wire {
         authorization = "Bearer " + config.partnerToken() + ", User " + config.userToken();
         spelling = config.chainSpelling().name().toLowerCase(Locale.ROOT);
         pageSize = config.pageSize();
-        api = QuarkusRestClientBuilder.newBuilder()
+        reads = client(config, budget, true);
+        // At 5 a second a connection each costs nothing, and a write on one that upstream is just closing, whose
+        // outcome
+        // nobody would know, cannot happen.
+        writes = client(config, budget, false);
+    }
+
+    private static AltegioApi client(UpstreamConfig config, RateBudget budget, boolean keepAlive) {
+        return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(config.url())
-                .connectTimeout(config.timeout().toMillis() / 2, TimeUnit.MILLISECONDS)
+                .connectTimeout(connectTimeout(config).toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .disableDefaultMapper(true)
+                .httpClientOptionsCustomizer(options -> options.setKeepAlive(keepAlive))
                 .httpClientRequestCustomizer(request -> useOrReset(budget, request))
                 .build(AltegioApi.class);
+    }
+
+    /** Half of an attempt's time. */
+    static Duration connectTimeout(UpstreamConfig config) {
+        return config.timeout().dividedBy(2);
     }
 
     /** Called when the request has its connection, before its first byte leaves. */
@@ -47,7 +58,7 @@ class Wire {
 
     Uni<RestResponse<byte[]>> page(ChainId chain, View view, int page) {
         return switch (view) {
-            case CERTIFICATE_TYPES -> api.certificateTypes(authorization, spelling, chain.value(), page, pageSize);
+            case CERTIFICATE_TYPES -> reads.certificateTypes(authorization, spelling, chain.value(), page, pageSize);
             case CURRENT_MEMBERSHIP_TYPES -> membershipTypes(chain, 0, page);
             case ARCHIVED_MEMBERSHIP_TYPES -> membershipTypes(chain, 1, page);
         };
@@ -55,27 +66,16 @@ class Wire {
 
     Uni<RestResponse<byte[]>> type(ChainId chain, Kind kind, long id) {
         return switch (kind) {
-            case CERTIFICATE_TYPE -> api.certificateType(authorization, spelling, chain.value(), id);
-            case MEMBERSHIP_TYPE -> api.membershipType(authorization, spelling, chain.value(), id);
+            case CERTIFICATE_TYPE -> reads.certificateType(authorization, spelling, chain.value(), id);
+            case MEMBERSHIP_TYPE -> reads.membershipType(authorization, spelling, chain.value(), id);
         };
     }
 
-    private Uni<RestResponse<byte[]>> membershipTypes(ChainId chain, int isArchived, int page) {
-        return api.membershipTypes(authorization, spelling, chain.value(), isArchived, page, pageSize);
+    Uni<RestResponse<byte[]>> create(ChainId chain, byte[] request) {
+        return writes.createCertificateType(authorization, spelling, chain.value(), request);
     }
 
-    /** What a failed exchange means; only a connection that never came about proves that nothing was sent. */
-    static UpstreamFailure failure(Throwable failure) {
-        if (StalePermitException.isReason(failure)) {
-            return new NotSent("no permit was fresh enough", failure);
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof SSLHandshakeException) {
-                return new NotSent("upstream cannot be reached: " + cause.getMessage(), failure);
-            }
-        }
-        return new Ambiguous("no answer: " + failure.getMessage(), failure);
+    private Uni<RestResponse<byte[]>> membershipTypes(ChainId chain, int isArchived, int page) {
+        return reads.membershipTypes(authorization, spelling, chain.value(), isArchived, page, pageSize);
     }
 }

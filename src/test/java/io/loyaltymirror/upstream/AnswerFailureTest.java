@@ -110,7 +110,7 @@ class AnswerFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {HTML, ""})
+    @ValueSource(strings = {HTML})
     void forbiddenWithoutAnEnvelopeIsAboutTheVolume(String body) {
         Throttled failure = failure(Throttled.class, Responses.answer(403, body));
         assertThat(failure.retryAfter()).isEqualTo(RetryAfter.FLOOR);
@@ -139,14 +139,14 @@ class AnswerFailureTest {
 
     @Test
     void singleTypeFailsLikeAList() {
-        assertThatThrownBy(() -> Answer.type(Kind.MEMBERSHIP_TYPE, 1, Responses.answer(404, REFUSAL)))
+        assertThatThrownBy(() -> Answer.type(Kind.MEMBERSHIP_TYPE, 1, Received.of(Responses.answer(404, REFUSAL))))
                 .isInstanceOf(Rejected.class);
-        assertThatThrownBy(() -> Answer.type(Kind.MEMBERSHIP_TYPE, 1, Responses.answer(404, HTML)))
+        assertThatThrownBy(() -> Answer.type(Kind.MEMBERSHIP_TYPE, 1, Received.of(Responses.answer(404, HTML))))
                 .isInstanceOf(Ambiguous.class);
     }
 
     private static <T extends UpstreamFailure> T failure(Class<T> type, RestResponse<byte[]> response) {
-        T failure = catchThrowableOfType(type, () -> Answer.page(Kind.CERTIFICATE_TYPE, response));
+        T failure = catchThrowableOfType(type, () -> Answer.page(Kind.CERTIFICATE_TYPE, Received.of(response)));
         assertThat(failure).as("failure").isNotNull();
         return failure;
     }

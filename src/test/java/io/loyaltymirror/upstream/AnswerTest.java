@@ -91,7 +91,8 @@ class AnswerTest {
     @Test
     void listThatLacksItsDataIsAFailure() {
         var response = Responses.ok("{\"success\":true,\"meta\":{\"total_count\":0}}");
-        assertThatThrownBy(() -> Answer.page(Kind.CERTIFICATE_TYPE, response)).isInstanceOf(Ambiguous.class);
+        assertThatThrownBy(() -> Answer.page(Kind.CERTIFICATE_TYPE, Received.of(response)))
+                .isInstanceOf(Ambiguous.class);
     }
 
     @Test
@@ -118,10 +119,10 @@ class AnswerTest {
 
     private static TypePage page(String data, String meta) {
         String body = "{\"success\":true,\"data\":%s,\"meta\":%s}".formatted(data, meta);
-        return Answer.page(Kind.CERTIFICATE_TYPE, Responses.ok(body));
+        return Answer.page(Kind.CERTIFICATE_TYPE, Received.of(Responses.ok(body)));
     }
 
     private static TypePayload single(long id, String body) {
-        return Answer.type(Kind.CERTIFICATE_TYPE, id, Responses.ok(body));
+        return Answer.type(Kind.CERTIFICATE_TYPE, id, Received.of(Responses.ok(body)));
     }
 }

@@ -1,0 +1,94 @@
+package io.loyaltymirror.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
+import io.loyaltymirror.upstream.UpstreamFailure.NotSent;
+import io.loyaltymirror.upstream.UpstreamFailure.Reason;
+import io.loyaltymirror.upstream.UpstreamFailure.Rejected;
+import io.loyaltymirror.upstream.UpstreamFailure.Throttled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * An answer as it came, classified by {@link ExchangeTable}.
+ *
+ * @param json the body as a tree; missing where it is none
+ */
+record Received(RestResponse<?> response, JsonNode json, BodyForm form) {
+
+    static Received of(RestResponse<?> response) {
+        byte[] body = bytes(response);
+        JsonNode json = json(body);
+        return new Received(response, json, BodyForm.of(json, firstCharacter(body)));
+    }
+
+    /** The envelope of a read that was answered; throws the failure that any other answer means. */
+    JsonNode read() {
+        return envelope(ExchangeTable.row(response.getStatus(), form).read());
+    }
+
+    /** The envelope of a write that was executed, missing where the answer had no body; throws likewise. */
+    JsonNode write() {
+        return envelope(ExchangeTable.row(response.getStatus(), form).write());
+    }
+
+    private JsonNode envelope(Meaning meaning) {
+        return switch (meaning) {
+            case OK -> json;
+            case CREDENTIAL -> throw new Rejected(Reason.CREDENTIAL, words());
+            case FORBIDDEN -> throw new Rejected(Reason.FORBIDDEN, words());
+            case NOT_FOUND -> throw new Rejected(Reason.NOT_FOUND, words());
+            case INVALID -> throw new Rejected(Reason.INVALID, words());
+            case THROTTLED -> throw throttled();
+            case NOT_SENT -> throw new NotSent(words(), null);
+            case AMBIGUOUS -> throw new Ambiguous("status " + response.getStatus() + ": " + words(), null);
+        };
+    }
+
+    private Throttled throttled() {
+        String header = response.getHeaderString("Retry-After");
+        String date = response.getHeaderString("Date");
+        return new Throttled(RetryAfter.read(header, date, words()), words());
+    }
+
+    /** Upstream's message is generic; the cause is often in its errors. */
+    private String words() {
+        JsonNode meta = json.path("meta");
+        String message = meta.path("message").asText("no message");
+        JsonNode errors = meta.path("errors");
+        return errors.isEmpty() ? message : message + " " + errors;
+    }
+
+    /** The client reads a successful body as it was asked to, and leaves any other as a stream of what it has in memory. */
+    private static byte[] bytes(RestResponse<?> response) {
+        try {
+            return switch (response.getEntity()) {
+                case byte[] body -> body;
+                case InputStream body -> body.readAllBytes();
+                case null, default -> new byte[0];
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException("a body in memory can be read", e);
+        }
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return body.length == 0 ? Json.MAPPER.missingNode() : Json.MAPPER.readTree(body);
+        } catch (IOException | NumberFormatException notJson) {
+            // Exponents beyond an int: BigDecimal refuses them with an exception of its own.
+            return Json.MAPPER.missingNode();
+        }
+    }
+
+    private static int firstCharacter(byte[] body) {
+        for (byte b : body) {
+            if (!Character.isWhitespace(b)) {
+                return b;
+            }
+        }
+        return 0;
+    }
+}
