@@ -1,6 +1,7 @@
 package io.loyaltymirror.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
 import io.loyaltymirror.upstream.UpstreamFailure.Reason;
@@ -52,7 +53,7 @@ final class Answer {
         List<TypePayload> rows = new ArrayList<>(data.size());
         List<UnreadableRow> unreadable = new ArrayList<>();
         for (JsonNode raw : data) {
-            switch (reader.read(raw)) {
+            switch (new RowBytes(((BinaryNode) raw).binaryValue()).read(reader)) {
                 case RowReader.Readable(TypePayload payload) -> rows.add(payload);
                 case RowReader.Unreadable(UnreadableRow row) -> unreadable.add(row);
             }
@@ -91,8 +92,8 @@ final class Answer {
     private static JsonNode json(RestResponse<?> response) {
         try {
             return switch (response.getEntity()) {
-                case byte[] body -> Json.MAPPER.readTree(body);
-                case InputStream body -> Json.MAPPER.readTree(body);
+                case byte[] body -> Envelope.read(body);
+                case InputStream body -> Envelope.read(body.readAllBytes());
                 case null, default -> Json.MAPPER.missingNode();
             };
         } catch (IOException | NumberFormatException notJson) {
