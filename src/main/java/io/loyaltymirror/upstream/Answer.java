@@ -1,6 +1,7 @@
 package io.loyaltymirror.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Answer {
         List<TypePayload> rows = new ArrayList<>(data.size());
         List<UnreadableRow> unreadable = new ArrayList<>();
         for (JsonNode raw : data) {
-            switch (reader.read(raw)) {
+            switch (new RowBytes(((BinaryNode) raw).binaryValue()).read(reader)) {
                 case RowReader.Readable(TypePayload payload) -> rows.add(payload);
                 case RowReader.Unreadable(UnreadableRow row) -> unreadable.add(row);
             }

@@ -76,7 +76,7 @@ record Received(RestResponse<?> response, JsonNode json, BodyForm form) {
 
     private static JsonNode json(byte[] body) {
         try {
-            return body.length == 0 ? Json.MAPPER.missingNode() : Json.MAPPER.readTree(body);
+            return body.length == 0 ? Json.MAPPER.missingNode() : Envelope.read(body);
         } catch (IOException | NumberFormatException notJson) {
             // Exponents beyond an int: BigDecimal refuses them with an exception of its own.
             return Json.MAPPER.missingNode();

@@ -74,7 +74,8 @@ final class RowReader {
         return row;
     }
 
-    private static OptionalLong id(JsonNode raw) {
+    /** The row's id, if it is one that 63 bits hold. */
+    static OptionalLong id(JsonNode raw) {
         return LenientField.integer(raw.path("id"))
                 .map(JsonNode::bigIntegerValue)
                 .filter(id -> id.signum() > 0 && id.compareTo(MAX_ID) <= 0)

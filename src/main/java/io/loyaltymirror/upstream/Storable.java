@@ -1,6 +1,7 @@
 package io.loyaltymirror.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -66,7 +67,16 @@ final class Storable {
 
     /** The row's text for the quarantine, cut where it is out of all proportion. */
     static String rawText(JsonNode row) {
-        String text = row.toString();
+        return cut(row.toString());
+    }
+
+    /** The same of a row that is only bytes; PostgreSQL takes no U+0000 in a text either. */
+    static String rawText(byte[] row) {
+        int length = Math.min(row.length, RAW_CHARS);
+        return cut(new String(row, 0, length, StandardCharsets.UTF_8).replace('\0', '\uFFFD'));
+    }
+
+    private static String cut(String text) {
         return text.length() <= RAW_CHARS ? text : text.substring(0, RAW_CHARS);
     }
 }

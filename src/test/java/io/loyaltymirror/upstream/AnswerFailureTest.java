@@ -76,8 +76,8 @@ class AnswerFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999", "1e-2147483648"})
-    void numberThatJavaCannotHoldIsAFailureLikeAnyOther(String number) {
-        String body = "{\"success\":true,\"data\":[{\"id\":1,\"x\":%s}],\"meta\":{\"count\":1}}".formatted(number);
+    void envelopeWithANumberThatJavaCannotHoldIsAFailureLikeAnyOther(String number) {
+        String body = "{\"success\":true,\"data\":[{\"id\":1}],\"meta\":{\"count\":1,\"x\":%s}}".formatted(number);
         failure(Ambiguous.class, Responses.ok(body));
     }
 

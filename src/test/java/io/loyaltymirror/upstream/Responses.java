@@ -16,6 +16,10 @@ final class Responses {
         return answer(200, body);
     }
 
+    static RestResponse<byte[]> ok(byte[] body) {
+        return build(200, body, null);
+    }
+
     static RestResponse<byte[]> answer(int status, String body) {
         return answer(status, body, null);
     }
