@@ -2,23 +2,26 @@ package io.loyaltymirror.mirror;
 
 import static io.loyaltymirror.Setting.require;
 
-import io.quarkus.runtime.Startup;
-import jakarta.inject.Singleton;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.spi.Converter;
 
-/** Refuses a start with an address that only one of the two drivers would understand, or none. */
-@Startup(DatabaseConfigCheck.BEFORE_ALL_ELSE)
-@Singleton
-class DatabaseConfigCheck {
+/**
+ * Refuses an address that only one of the two drivers would understand, or none. A converter, since the pools are built
+ * before any bean of ours, and end the start with a stack trace that repeats the address.
+ */
+@RegisterForReflection // the native image makes converters by reflection
+public final class DatabaseConfigCheck implements Converter<String> {
 
-    /** Before the scheduler starts at 0, which prepares the schema. */
-    static final int BEFORE_ALL_ELSE = -1;
+    private static final long serialVersionUID = 1L;
 
     private static final String KEY = "mirror.database.url";
     private static final Pattern USER_INFO = Pattern.compile("postgresql://[^/?#]*@.*", Pattern.DOTALL);
 
-    DatabaseConfigCheck(DatabaseConfig config) {
-        check(config.url());
+    @Override
+    public String convert(String url) {
+        check(url);
+        return url;
     }
 
     /** The address itself is not repeated: it may hold a password. */
