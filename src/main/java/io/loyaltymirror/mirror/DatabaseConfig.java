@@ -1,6 +1,7 @@
 package io.loyaltymirror.mirror;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
 public interface DatabaseConfig {
 
     /** {@code postgresql://host:5432/name}. */
+    @WithConverter(DatabaseConfigCheck.class)
     String url();
 
     /** Absent where the server trusts the connection. */

@@ -101,6 +101,34 @@ class StartIT {
     }
 
     @Test
+    void foreignHostWithoutTlsStopsTheStartWithOneLine() throws Exception {
+        Map<String, String> environment = environment("postgresql://localhost:1/postgres");
+        environment.put("MIRROR_UPSTREAM_URL", "http://api.example.org/api/v1");
+        try (Service service = Service.start(environment)) {
+            assertThat(service.exitCode()).isNotZero();
+            assertThat(service.log().lines().filter(line -> line.startsWith("mirror.upstream.url: must be https")))
+                    .as(service.log())
+                    .hasSize(1);
+            assertThat(service.log()).doesNotContain("\tat ").doesNotContain("ERROR");
+        }
+    }
+
+    @Test
+    void misspeltVariableIsWarnedOfByItsNameAlone() throws Exception {
+        Map<String, String> environment = environment("postgresql://localhost:1/postgres");
+        environment.put("MIRROR_UPSTREAM_USERTOKEN", "private");
+        try (Service service = Service.start(environment)) {
+            service.awaitLog("The database cannot be prepared yet");
+            assertThat(service.log().lines().filter(line -> line.contains("MIRROR_")))
+                    .singleElement()
+                    .asString()
+                    .contains("WARN")
+                    .contains("MIRROR_UPSTREAM_USERTOKEN");
+            assertThat(service.log()).doesNotContain("private");
+        }
+    }
+
+    @Test
     void migrateBringsTheSchemaUpAndDoesNothingElse() throws Exception {
         EmbeddedDatabase database = EmbeddedDatabase.create();
         for (int time = 1; time <= 2; time++) {

@@ -28,6 +28,11 @@ class ApiKeyTest {
     }
 
     @Test
+    void textOfAKeyDoesNotShowItsHash() {
+        assertThat(key("crm", HASH, READ, ALL).toString()).contains("crm").doesNotContain(HASH, "15, 15");
+    }
+
+    @Test
     void keyOfNamedChainsIsGoodForNoOther() {
         ChainScope scope = key("crm", HASH, READ, List.of("7")).scope();
         assertThat(scope.includes(7)).isTrue();
