@@ -25,7 +25,6 @@ final class RawJson {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)

@@ -43,6 +43,14 @@ class UnparsableRowTest {
         assertThat(odd("[".repeat(depth) + "]".repeat(depth)).reason()).isEqualTo(BOUNDS);
     }
 
+    @Test
+    void nameAndTextThatTheParserRefuses() {
+        assertThat(odd("{\"" + "n".repeat(50_001) + "\":1}").reason()).isEqualTo(BOUNDS);
+        TypePage page = page('"' + "x".repeat(20_000_001) + '"', "{\"count\":3}");
+        assertThat(page.rows()).hasSize(2);
+        assertThat(page.unreadable()).extracting(UnreadableRow::reason).containsExactly(BOUNDS);
+    }
+
     /** A character stands for its byte. */
     @ParameterizedTest
     @CsvSource({
