@@ -39,6 +39,7 @@ class UnmappedVariables {
             "mirror.upstream.chain-spelling",
             "mirror.upstream.rate.per-second",
             "mirror.upstream.rate.per-minute",
+            "mirror.upstream.rate.reserve",
             "mirror.upstream.retry.max",
             "mirror.upstream.retry.delay",
             "mirror.upstream.retry.jitter",

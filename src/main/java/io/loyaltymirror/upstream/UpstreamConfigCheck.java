@@ -34,8 +34,7 @@ class UpstreamConfigCheck {
         checkToken("user-token", config.userToken());
         requireWithin(PREFIX + "page-size", config.pageSize(), 1, 100);
         requireWithin(PREFIX + "timeout", config.timeout(), "100ms", "5m");
-        requireWithin(PREFIX + "rate.per-second", config.rate().perSecond(), 0, 1000);
-        requireWithin(PREFIX + "rate.per-minute", config.rate().perMinute(), 0, 1000);
+        checkRate(config.rate());
         checkRetry(config.retry());
         checkBreaker(config.breaker());
     }
@@ -60,6 +59,15 @@ class UpstreamConfigCheck {
 
     private static void checkToken(String name, String token) {
         require(TOKEN.matcher(token).matches(), PREFIX + name, "must be visible ASCII without white space or comma");
+    }
+
+    private static void checkRate(UpstreamConfig.Rate rate) {
+        requireWithin(PREFIX + "rate.per-second", rate.perSecond(), 0, 1000);
+        requireWithin(PREFIX + "rate.per-minute", rate.perMinute(), 0, 1000);
+        require(
+                rate.reserve() >= 0 && (rate.perMinute() == 0 || rate.reserve() < rate.perMinute()),
+                PREFIX + "rate.reserve",
+                "must be 0 or more and less than rate.per-minute, or nothing is left for scans");
     }
 
     private static void checkRetry(UpstreamConfig.Retry retry) {

@@ -32,6 +32,8 @@ class UpstreamConfigCheckTest {
         "page-size, 0",
         "page-size, 101",
         "timeout, 99ms",
+        "rate.reserve, -1",
+        "rate.reserve, 200",
         "timeout, 301s",
         "timeout, -1s",
         "rate.per-second, -1",
