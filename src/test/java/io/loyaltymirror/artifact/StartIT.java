@@ -53,8 +53,10 @@ class StartIT {
 
     @Test
     void servesAChainWithinHalfAMinuteAndEndsOnSigterm() throws Exception {
-        try (Service service =
-                Service.start(environment(EmbeddedDatabase.create().url()))) {
+        Map<String, String> environment = environment(EmbeddedDatabase.create().url());
+        environment.put("MIRROR_UPSTREAM_CHAIN_SPELLING", "chains");
+        sandbox.reset();
+        try (Service service = Service.start(environment)) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> service.get(TYPES).status() == 200);
             assertThat(service.get(TYPES).body()).contains("\"total_count\":585");
