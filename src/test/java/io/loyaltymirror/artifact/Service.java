@@ -81,17 +81,13 @@ final class Service implements AutoCloseable {
                 .header("Authorization", "Bearer key")
                 .POST(BodyPublishers.noBody())
                 .build();
-        try {
-            String run = client.send(request, BodyHandlers.discarding())
-                    .headers()
-                    .firstValue("Location")
-                    .orElseThrow();
-            String path = URI.create(run).getPath();
-            await().atMost(PATIENCE).until(() -> !get(path).body().contains("\"outcome\":null"));
-            return path.substring(path.lastIndexOf('/') + 1);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        // 409 while another kind of the chain is being read.
+        HttpResponse<Void> accepted = await().atMost(PATIENCE)
+                .until(() -> client.send(request, BodyHandlers.discarding()), answer -> answer.statusCode() == 202);
+        String run = accepted.headers().firstValue("Location").orElseThrow();
+        String path = URI.create(run).getPath();
+        await().atMost(PATIENCE).until(() -> !get(path).body().contains("\"outcome\":null"));
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** As the system counts it. */
