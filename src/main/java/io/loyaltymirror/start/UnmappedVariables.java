@@ -34,6 +34,9 @@ class UnmappedVariables {
             "mirror.upstream.url",
             "mirror.upstream.partner-token",
             "mirror.upstream.user-token",
+            "mirror.upstream.login",
+            "mirror.upstream.password",
+            "mirror.upstream.credential-rest",
             "mirror.upstream.page-size",
             "mirror.upstream.timeout",
             "mirror.upstream.chain-spelling",
@@ -43,6 +46,8 @@ class UnmappedVariables {
             "mirror.upstream.retry.max",
             "mirror.upstream.retry.delay",
             "mirror.upstream.retry.jitter",
+            "mirror.upstream.retry.throttled-least",
+            "mirror.upstream.retry.throttled-most",
             "mirror.upstream.breaker.window",
             "mirror.upstream.breaker.failure-ratio",
             "mirror.upstream.breaker.delay");

@@ -1,15 +1,12 @@
 package io.loyaltymirror.sync;
 
 import io.loyaltymirror.Kind;
-import io.loyaltymirror.mirror.DatabaseAbsence;
 import io.loyaltymirror.mirror.Fence;
-import io.loyaltymirror.mirror.FencedException;
 import io.loyaltymirror.mirror.Observation;
 import io.loyaltymirror.mirror.Publication;
 import io.loyaltymirror.mirror.SqlTransaction;
 import io.loyaltymirror.upstream.ChainReader;
 import io.loyaltymirror.upstream.Upstream;
-import io.loyaltymirror.upstream.UpstreamFailure;
 import io.loyaltymirror.upstream.View;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
@@ -48,7 +45,7 @@ class ChainScan {
         return read(reader, run)
                 .chain(scan -> conclude(run, scan, reader.requests()))
                 .onFailure()
-                .recoverWithUni(failure -> fail(run, failure, reader.requests()));
+                .recoverWithUni(failure -> close(run, Ending.of(failure, run, reader.requests())));
     }
 
     private Uni<Scan> read(ChainReader reader, OpenRun run) {
@@ -70,8 +67,7 @@ class ChainScan {
     private Uni<Void> conclude(OpenRun run, Scan scan, int requests) {
         return switch (scan) {
             case Scan.Complete complete -> publish(run, complete, requests);
-            case Scan.Torn torn ->
-                close(run, Account.withoutRows(Outcome.PARTIAL, torn.reason(), torn.fetched(), requests));
+            case Scan.Torn torn -> close(run, Ending.torn(torn, requests));
         };
     }
 
@@ -94,32 +90,15 @@ class ChainScan {
         return id.isPresent() ? Long.toString(id.getAsLong()) : "unknown";
     }
 
-    private Uni<Void> fail(OpenRun run, Throwable failure, int requests) {
-        Account account = switch (failure) {
-            case FencedException fenced -> lost(Outcome.FENCED, fenced.getMessage(), requests);
-            case UpstreamFailure known -> lost(Outcome.FAILED, known.getMessage(), requests);
-            case Throwable other
-            when DatabaseAbsence.isReason(other) -> lost(Outcome.FAILED, "the database could not be used", requests);
-            default -> {
-                Log.errorf(failure, "Run failed unexpectedly: %s", run);
-                yield lost(Outcome.FAILED, "an unexpected failure; the log says which", requests);
-            }
-        };
-        return close(run, account);
-    }
-
-    private static Account lost(Outcome outcome, String reason, int requests) {
-        return Account.withoutRows(outcome, reason, 0, requests);
-    }
-
     /** A run that somebody else closed is no longer ours, nor is the chain's schedule. */
-    private Uni<Void> close(OpenRun run, Account account) {
+    private Uni<Void> close(OpenRun run, Ending ending) {
+        Account account = ending.account();
         Log.warnf("Run did not complete: %s outcome=%s %s", run, account.outcome(), account.reason());
         return SqlTransaction.in(
                 pool,
                 tx -> runs.close(tx, run, account)
                         .chain(closed -> closed
-                                ? schedule.afterIncomplete(tx, run, account.outcome())
+                                ? schedule.afterIncomplete(tx, run, ending.next())
                                 : Uni.createFrom().voidItem()));
     }
 }

@@ -19,8 +19,7 @@ class Schedule {
                    $3::timestamptz + make_interval(secs => coalesce(chain.sync_every_s, $4::double precision)))
               FROM chain WHERE chain.id = chain_id AND chain_id = $1 AND kind = $2""";
 
-    /** A chain that people are editing is torn now and then: no reason to back off. */
-    private static final String AFTER_PARTIAL = """
+    private static final String AT_INTERVAL = """
             UPDATE chain_kind SET next_due_at = greatest(mirror_now(),
                    $3::timestamptz + make_interval(secs => coalesce(chain.sync_every_s, $4::double precision)))
               FROM chain WHERE chain.id = chain_id AND chain_id = $1 AND kind = $2""";
@@ -50,13 +49,11 @@ class Schedule {
         return set(sql, AFTER_COMPLETE, parameters(run).addValue(totals.toArray(Long[]::new)));
     }
 
-    Uni<Void> afterIncomplete(SqlClient sql, OpenRun run, Outcome outcome) {
-        return switch (outcome) {
-            case PARTIAL -> set(sql, AFTER_PARTIAL, parameters(run));
-            case FAILED -> set(sql, AFTER_FAILURE, parameters(run));
-            // The chain is somebody else's now, and so is its schedule.
-            case FENCED -> Uni.createFrom().voidItem();
-            case COMPLETE -> throw new IllegalArgumentException("a complete run has totals");
+    Uni<Void> afterIncomplete(SqlClient sql, OpenRun run, Ending.Next next) {
+        return switch (next) {
+            case INTERVAL -> set(sql, AT_INTERVAL, parameters(run));
+            case BACK_OFF -> set(sql, AFTER_FAILURE, parameters(run));
+            case NOT_OURS -> Uni.createFrom().voidItem();
         };
     }
 

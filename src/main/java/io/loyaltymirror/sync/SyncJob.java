@@ -5,6 +5,7 @@ import io.loyaltymirror.Kind;
 import io.loyaltymirror.mirror.DatabaseAbsence;
 import io.loyaltymirror.mirror.Fence;
 import io.loyaltymirror.mirror.Schema;
+import io.loyaltymirror.upstream.Upstream;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -30,14 +31,16 @@ public class SyncJob {
     private final ChainRegistration registration;
     private final Claims claims;
     private final ChainScan scan;
+    private final Upstream upstream;
     private final Set<Fence> reading = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    SyncJob(Schema schema, ChainRegistration registration, Claims claims, ChainScan scan) {
+    SyncJob(Schema schema, ChainRegistration registration, Claims claims, ChainScan scan, Upstream upstream) {
         this.schema = schema;
         this.registration = registration;
         this.claims = claims;
         this.scan = scan;
+        this.upstream = upstream;
     }
 
     /** Looks for chains that are due. One look at a time: two at once would both fill the same free places. */
@@ -59,7 +62,7 @@ public class SyncJob {
     }
 
     private Uni<Void> claimDue() {
-        int free = MAX_SCANS - reading.size();
+        int free = upstream.admittedScans(MAX_SCANS - reading.size());
         List<ChainId> ours = reading.stream().map(Fence::chain).toList();
         return free <= 0
                 ? Uni.createFrom().voidItem()
@@ -82,6 +85,7 @@ public class SyncJob {
      * @return the id of the first run; null where the chain is being read already
      */
     public Uni<Long> now(ChainId chain, List<Kind> kinds) {
+        upstream.tryCredential();
         return claims.begin(chain, kinds).map(begun -> begun.map(this::goOn).orElse(null));
     }
 

@@ -34,7 +34,8 @@ public final class ChainReader {
     /** One page of a view, counted from 1, of {@link Upstream#pageSize()} rows at most. */
     public Uni<TypePage> page(View view, int page) {
         return guards.read(
-                () -> exchange.send(() -> wire.page(chain, view, page)).map(answer -> Answer.page(view.kind(), answer)),
+                () -> exchange.send(header -> wire.page(header, chain, view, page))
+                        .map(answer -> Answer.page(view.kind(), answer)),
                 exchange,
                 PAGE);
     }
@@ -42,7 +43,8 @@ public final class ChainReader {
     /** One type by its id; {@code Rejected(NOT_FOUND)} where upstream denies that it exists. */
     public Uni<TypePayload> type(Kind kind, long id) {
         return guards.read(
-                () -> exchange.send(() -> wire.type(chain, kind, id)).map(answer -> Answer.type(kind, id, answer)),
+                () -> exchange.send(header -> wire.type(header, chain, kind, id))
+                        .map(answer -> Answer.type(kind, id, answer)),
                 exchange,
                 TYPE);
     }

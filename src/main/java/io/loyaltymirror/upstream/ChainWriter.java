@@ -36,7 +36,10 @@ public final class ChainWriter {
      */
     public Uni<TypePayload> create(byte[] request) {
         return guards.write(
-                () -> exchange.send(() -> wire.create(chain, request)).map(ChainWriter::created), exchange, TYPE);
+                () -> exchange.send(header -> wire.create(header, chain, request))
+                        .map(ChainWriter::created),
+                exchange,
+                TYPE);
     }
 
     private static TypePayload created(Received answer) {

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -15,26 +16,51 @@ final class Exchange {
     /** A permit is lost to a process that was stopped, and to a connection that took too long to open. */
     private static final int MAX_STALE_PERMITS = 20;
 
-    private final RateBudget budget;
+    private final Exchanges shared;
     private final Traffic traffic;
     private final Duration freshFor;
     private final Duration timeout;
+    private final long ticket;
     private final AtomicInteger requests = new AtomicInteger();
 
-    /**
-     * @param freshFor how long a permit waits for the request's connection
-     * @param timeout from the permit to the last byte received
-     */
-    Exchange(RateBudget budget, Traffic traffic, Duration freshFor, Duration timeout) {
-        this.budget = budget;
+    Exchange(Exchanges shared, Traffic traffic, Duration freshFor, Duration timeout) {
+        this.shared = shared;
         this.traffic = traffic;
         this.freshFor = freshFor;
         this.timeout = timeout;
+        this.ticket = shared.credential().ticket(traffic);
     }
 
-    /** Sends the request once; fails with an {@link UpstreamFailure} where there is no answer. */
-    Uni<Received> send(Supplier<Uni<RestResponse<byte[]>>> request) {
-        return budget.permit(traffic, freshFor)
+    /** What the credential knows these exchanges by. */
+    long ticket() {
+        return ticket;
+    }
+
+    /**
+     * Sends the request with the header of our credential, and once more with a renewed one where upstream refuses it;
+     * fails with an {@link UpstreamFailure} where there is no answer.
+     */
+    Uni<Received> send(Function<String, Uni<RestResponse<byte[]>>> request) {
+        Credential credential = shared.credential();
+        return onOwnContext(credential.header(this))
+                .chain(header -> once(() -> request.apply(header))
+                        .chain(answer -> answer.refusesCredential() ? again(header, answer, request) : item(answer)))
+                .invoke(credential::judge);
+    }
+
+    private Uni<Received> again(String refused, Received refusal, Function<String, Uni<RestResponse<byte[]>>> request) {
+        return onOwnContext(shared.credential().renewed(refused, this))
+                .chain(renewed -> renewed == null ? item(refusal) : once(() -> request.apply(renewed)));
+    }
+
+    private static Uni<Received> item(Received answer) {
+        return Uni.createFrom().item(answer);
+    }
+
+    /** Sends a request that needs no user, once. */
+    Uni<Received> once(Supplier<Uni<RestResponse<byte[]>>> request) {
+        return shared.budget()
+                .permit(traffic, freshFor)
                 .chain(() -> bounded(request.get()))
                 .onItemOrFailure()
                 .invoke(this::count)
@@ -43,12 +69,12 @@ final class Exchange {
                 .atMost(MAX_STALE_PERMITS)
                 .onFailure()
                 .transform(failure -> IoEvent.of(failure).failure(failure))
-                .map(Received::of);
+                .map(response -> Received.of(response, shared.refusals()));
     }
 
     /** Tells everybody who waits for a permit what upstream said of the volume. */
     void heed(UpstreamFailure.Throttled throttled) {
-        budget.pause(throttled.retryAfter());
+        shared.budget().pause(throttled.retryAfter());
     }
 
     /** How many requests have left so far, repeated ones included. */
@@ -64,10 +90,14 @@ final class Exchange {
 
     /** The client's own time-out ends with the head of the response; a body that stalls would hang for ever. */
     private Uni<RestResponse<byte[]>> bounded(Uni<RestResponse<byte[]>> answer) {
-        Context context = Vertx.currentContext();
-        return answer.ifNoItem()
+        return onOwnContext(answer.ifNoItem()
                 .after(timeout)
-                .failWith(() -> new TimeoutException("no complete answer within " + timeout))
-                .emitOn(command -> context.runOnContext(_ -> command.run()));
+                .failWith(() -> new TimeoutException("no complete answer within " + timeout)));
+    }
+
+    /** A timer, or another exchange's login, may answer on a thread that is not ours. */
+    private static <T> Uni<T> onOwnContext(Uni<T> uni) {
+        Context context = Vertx.currentContext();
+        return context == null ? uni : uni.emitOn(command -> context.runOnContext(_ -> command.run()));
     }
 }

@@ -7,6 +7,7 @@ import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
+import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -19,17 +20,23 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 @ApplicationScoped
 class Guards {
 
-    private static final String BREAKER = "upstream";
+    /** The breaker's name among those of the process. */
+    static final String BREAKER = "upstream";
 
     private final Guard breaker;
     private final Guard readRetry;
     private final Guard writeRetry;
 
+    @Inject
     Guards(UpstreamConfig config) {
+        this(config, BREAKER);
+    }
+
+    Guards(UpstreamConfig config, String name) {
         UpstreamConfig.Breaker numbers = config.breaker();
         this.breaker = Guard.create()
                 .withCircuitBreaker()
-                .name(BREAKER)
+                .name(name)
                 .requestVolumeThreshold(numbers.window())
                 .failureRatio(numbers.failureRatio())
                 .delay(numbers.delay().toMillis(), ChronoUnit.MILLIS)

@@ -15,13 +15,14 @@ import org.jboss.resteasy.reactive.RestResponse;
  * An answer as it came, classified by {@link ExchangeTable}.
  *
  * @param json the body as a tree; missing where it is none
+ * @param refusals reads what upstream says when it refuses
  */
-record Received(RestResponse<?> response, JsonNode json, BodyForm form) {
+record Received(RestResponse<?> response, JsonNode json, BodyForm form, Refusals refusals) {
 
-    static Received of(RestResponse<?> response) {
+    static Received of(RestResponse<?> response, Refusals refusals) {
         byte[] body = bytes(response);
         JsonNode json = json(body);
-        return new Received(response, json, BodyForm.of(json, firstCharacter(body)));
+        return new Received(response, json, BodyForm.of(json, firstCharacter(body)), refusals);
     }
 
     /** The envelope of a read that was answered; throws the failure that any other answer means. */
@@ -32,6 +33,19 @@ record Received(RestResponse<?> response, JsonNode json, BodyForm form) {
     /** The envelope of a write that was executed, missing where the answer had no body; throws likewise. */
     JsonNode write() {
         return envelope(ExchangeTable.row(response.getStatus(), form).write());
+    }
+
+    /** Whether upstream knows neither of our tokens, or not both. */
+    boolean refusesCredential() {
+        return ExchangeTable.row(response.getStatus(), form).read() == Meaning.CREDENTIAL;
+    }
+
+    /** Whether Altegio itself understood who asks and answered, be it with a refusal. */
+    boolean isUpstreamsOwn() {
+        return switch (ExchangeTable.row(response.getStatus(), form).read()) {
+            case OK, FORBIDDEN, NOT_FOUND, INVALID -> true;
+            case CREDENTIAL, THROTTLED, NOT_SENT, AMBIGUOUS -> false;
+        };
     }
 
     private JsonNode envelope(Meaning meaning) {
@@ -48,17 +62,11 @@ record Received(RestResponse<?> response, JsonNode json, BodyForm form) {
     }
 
     private Throttled throttled() {
-        String header = response.getHeaderString("Retry-After");
-        String date = response.getHeaderString("Date");
-        return new Throttled(RetryAfter.read(header, date, words()), words());
+        return new Throttled(refusals.wait(response, words()), words());
     }
 
-    /** Upstream's message is generic; the cause is often in its errors. */
     private String words() {
-        JsonNode meta = json.path("meta");
-        String message = meta.path("message").asText("no message");
-        JsonNode errors = meta.path("errors");
-        return errors.isEmpty() ? message : message + " " + errors;
+        return refusals.words(json);
     }
 
     /** The client reads a successful body as it was asked to, and leaves any other as a stream of what it has in memory. */

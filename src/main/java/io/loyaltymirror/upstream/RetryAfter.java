@@ -11,25 +11,29 @@ import java.util.regex.Pattern;
 /** When upstream wants to be asked again: the header, else the seconds named in its message, else a floor. */
 final class RetryAfter {
 
-    /** Upstream names no time, or 0 seconds: a refusal still means that it saw too much of us. */
-    static final Duration FLOOR = Duration.ofSeconds(5);
-
-    /** No word of upstream's stops us for longer. */
-    private static final Duration CEILING = Duration.ofMinutes(5);
-
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,18})\\s*(?:s\\b|sec|сек)");
 
-    private RetryAfter() {}
+    private final Duration least;
+    private final Duration most;
+
+    /**
+     * @param least upstream names no time, or 0 seconds: a refusal still means that it saw too much of us
+     * @param most no word of upstream's stops us for longer
+     */
+    RetryAfter(Duration least, Duration most) {
+        this.least = least;
+        this.most = most;
+    }
 
     /**
      * @param header seconds or an HTTP date; null where there is none
      * @param date upstream's clock as its answer shows it; an HTTP date means nothing by ours
      */
-    static Duration read(String header, String date, String message) {
+    Duration read(String header, String date, String message) {
         return bounded(seconds(header)
                 .or(() -> until(header, date))
                 .or(() -> named(message))
-                .orElse(FLOOR));
+                .orElse(least));
     }
 
     private static Optional<Duration> seconds(String header) {
@@ -58,10 +62,10 @@ final class RetryAfter {
         return seconds.find() ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds.group(1)))) : Optional.empty();
     }
 
-    private static Duration bounded(Duration wait) {
-        if (wait.compareTo(FLOOR) < 0) {
-            return FLOOR;
+    private Duration bounded(Duration wait) {
+        if (wait.compareTo(least) < 0) {
+            return least;
         }
-        return wait.compareTo(CEILING) > 0 ? CEILING : wait;
+        return wait.compareTo(most) > 0 ? most : wait;
     }
 }

@@ -2,42 +2,50 @@ package io.loyaltymirror.upstream;
 
 import io.loyaltymirror.ChainId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 
 /** The door to Altegio. */
 @ApplicationScoped
 public class Upstream {
 
-    /**
-     * A read that must open a connection holds its permit for so long, and then takes another: meanwhile nobody sends. A
-     * write has a connection of its own each time and holds its permit until that is there.
-     */
-    private static final Duration READ_CONNECTS = Duration.ofMillis(250);
-
     private final Wire wire;
     private final Guards guards;
-    private final RateBudget budget;
+    private final Exchanges exchanges;
+    private final Credential credential;
     private final UpstreamConfig config;
 
-    Upstream(Wire wire, Guards guards, RateBudget budget, UpstreamConfig config) {
+    Upstream(Wire wire, Guards guards, Exchanges exchanges, Credential credential, UpstreamConfig config) {
         this.wire = wire;
         this.guards = guards;
-        this.budget = budget;
+        this.exchanges = exchanges;
+        this.credential = credential;
         this.config = config;
     }
 
     /** A reader of one chain's types, for one run. */
     public ChainReader chain(ChainId chain) {
-        return new ChainReader(wire, guards, exchange(Traffic.SCAN, READ_CONNECTS), chain);
+        return new ChainReader(wire, guards, exchanges.scan(), chain);
     }
 
     /** Changes one chain's types, for one caller's request. */
     public ChainWriter writer(ChainId chain) {
-        return new ChainWriter(wire, guards, exchange(Traffic.INTERACTIVE, Wire.connectTimeout(config)), chain);
+        return new ChainWriter(wire, guards, exchanges.interactive(), chain);
     }
 
-    private Exchange exchange(Traffic traffic, Duration freshFor) {
-        return new Exchange(budget, traffic, freshFor, config.timeout());
+    /**
+     * How many scans may begin, of so many that could: all; none for {@code mirror.upstream.credential-rest} after
+     * upstream refused our credential (401); then one, which tries it again.
+     */
+    public int admittedScans(int possible) {
+        Acceptance acceptance = credential.acceptance();
+        if (!acceptance.isRefused()) {
+            return possible;
+        }
+        return acceptance.isResting() ? 0 : Math.min(possible, 1);
+    }
+
+    /** Somebody asks for a scan now: it may try a credential that upstream refused. */
+    public void tryCredential() {
+        credential.acceptance().tryNow();
     }
 
     /** How many rows are asked for a page. */

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How to reach Altegio, and how hard to lean on it. */
 @ConfigMapping(prefix = "mirror.upstream")
@@ -17,7 +18,20 @@ public interface UpstreamConfig {
     String partnerToken();
 
     /** Identifies the user whose rights count; a pre-issued one, since interactive logins may need a second factor. */
-    String userToken();
+    Optional<String> userToken();
+
+    /** Instead of a user token: the user logs in, and again once upstream refuses the token that this gave. */
+    Optional<String> login();
+
+    /** Belongs to the login; never logged. */
+    Optional<String> password();
+
+    /**
+     * How long scans rest after upstream refused the credential (401) before one of them tries it again. A token that is
+     * dead stays so until somebody acts: a try a minute costs next to nothing and is soon enough after that.
+     */
+    @WithDefault("1m")
+    Duration credentialRest();
 
     /** Rows a page; 100 is upstream's most, and fewer only cost more requests. */
     @WithDefault("100")
@@ -76,6 +90,14 @@ public interface UpstreamConfig {
         /** Up to this much is added to each delay at random, so that callers do not come back in step. */
         @WithDefault("200ms")
         Duration jitter();
+
+        /** The least wait after upstream refused the volume: it saw too much of us, even where it names 0 s or nothing. */
+        @WithDefault("5s")
+        Duration throttledLeast();
+
+        /** The most that upstream's word can stop us for; a nonsense of days would stop the mirror as a whole. */
+        @WithDefault("5m")
+        Duration throttledMost();
     }
 
     /** The circuit breaker, shared by all requests to this upstream. */

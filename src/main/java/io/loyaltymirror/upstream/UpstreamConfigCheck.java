@@ -19,7 +19,7 @@ class UpstreamConfigCheck {
     private static final String PREFIX = "mirror.upstream.";
 
     /** Visible ASCII without the comma, which parts the two tokens in their header. */
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x2b\\x2d-\\x7e]+");
+    static final Pattern TOKEN = Pattern.compile("[\\x21-\\x2b\\x2d-\\x7e]+");
 
     private static final Pattern LOOPBACK = Pattern.compile(
             "localhost|\\[::1]|127(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|\\d{1,2})){3}", Pattern.CASE_INSENSITIVE);
@@ -31,8 +31,9 @@ class UpstreamConfigCheck {
     static void check(UpstreamConfig config) {
         checkUrl(config.url());
         checkToken("partner-token", config.partnerToken());
-        checkToken("user-token", config.userToken());
+        checkUser(config);
         requireWithin(PREFIX + "page-size", config.pageSize(), 1, 100);
+        requireWithin(PREFIX + "credential-rest", config.credentialRest(), "1s", "1h");
         requireWithin(PREFIX + "timeout", config.timeout(), "100ms", "5m");
         checkRate(config.rate());
         checkRetry(config.retry());
@@ -61,6 +62,19 @@ class UpstreamConfigCheck {
         require(TOKEN.matcher(token).matches(), PREFIX + name, "must be visible ASCII without white space or comma");
     }
 
+    private static void checkUser(UpstreamConfig config) {
+        config.userToken().ifPresent(token -> checkToken("user-token", token));
+        boolean login = config.login().isPresent();
+        require(
+                config.userToken().isPresent() != login,
+                PREFIX + "user-token",
+                "must be set, or login and password in its place");
+        require(
+                login == config.password().isPresent(),
+                PREFIX + (login ? "password" : "login"),
+                "must be set too: login and password belong together");
+    }
+
     private static void checkRate(UpstreamConfig.Rate rate) {
         requireWithin(PREFIX + "rate.per-second", rate.perSecond(), 0, 1000);
         requireWithin(PREFIX + "rate.per-minute", rate.perMinute(), 0, 1000);
@@ -74,6 +88,12 @@ class UpstreamConfigCheck {
         requireWithin(PREFIX + "retry.max", retry.max(), 0, 10);
         requireWithin(PREFIX + "retry.delay", retry.delay(), "0s", "5m");
         requireWithin(PREFIX + "retry.jitter", retry.jitter(), "0s", "5m");
+        requireWithin(PREFIX + "retry.throttled-least", retry.throttledLeast(), "1ms", "5m");
+        requireWithin(PREFIX + "retry.throttled-most", retry.throttledMost(), "1ms", "1h");
+        require(
+                retry.throttledLeast().compareTo(retry.throttledMost()) <= 0,
+                PREFIX + "retry.throttled-least",
+                "must be at most retry.throttled-most");
     }
 
     private static void checkBreaker(UpstreamConfig.Breaker breaker) {

@@ -6,6 +6,7 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -17,22 +18,21 @@ class Wire {
 
     private final AltegioApi reads;
     private final AltegioApi writes;
-    private final String authorization;
+    private final AltegioAuth auth;
     private final String spelling;
     private final int pageSize;
 
     Wire(UpstreamConfig config, RateBudget budget) {
-        authorization = "Bearer " + config.partnerToken() + ", User " + config.userToken();
         spelling = config.chainSpelling().name().toLowerCase(Locale.ROOT);
         pageSize = config.pageSize();
-        reads = client(config, budget, true);
+        reads = client(AltegioApi.class, config, budget, true);
         // At 5 a second a connection each costs nothing, and a write on one that upstream is just closing, whose
-        // outcome
-        // nobody would know, cannot happen.
-        writes = client(config, budget, false);
+        // outcome nobody would know, cannot happen.
+        writes = client(AltegioApi.class, config, budget, false);
+        auth = client(AltegioAuth.class, config, budget, false);
     }
 
-    private static AltegioApi client(UpstreamConfig config, RateBudget budget, boolean keepAlive) {
+    private static <T> T client(Class<T> api, UpstreamConfig config, RateBudget budget, boolean keepAlive) {
         return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(config.url())
                 .connectTimeout(connectTimeout(config).toMillis(), TimeUnit.MILLISECONDS)
@@ -41,7 +41,7 @@ class Wire {
                 .disableDefaultMapper(true)
                 .httpClientOptionsCustomizer(options -> options.setKeepAlive(keepAlive))
                 .httpClientRequestCustomizer(request -> useOrReset(budget, request))
-                .build(AltegioApi.class);
+                .build(api);
     }
 
     /** Half of an attempt's time. */
@@ -56,26 +56,36 @@ class Wire {
         }
     }
 
-    Uni<RestResponse<byte[]>> page(ChainId chain, View view, int page) {
+    Uni<RestResponse<byte[]>> page(String authorization, ChainId chain, View view, int page) {
         return switch (view) {
             case CERTIFICATE_TYPES -> reads.certificateTypes(authorization, spelling, chain.value(), page, pageSize);
-            case CURRENT_MEMBERSHIP_TYPES -> membershipTypes(chain, 0, page);
-            case ARCHIVED_MEMBERSHIP_TYPES -> membershipTypes(chain, 1, page);
+            case CURRENT_MEMBERSHIP_TYPES -> membershipTypes(authorization, chain, 0, page);
+            case ARCHIVED_MEMBERSHIP_TYPES -> membershipTypes(authorization, chain, 1, page);
         };
     }
 
-    Uni<RestResponse<byte[]>> type(ChainId chain, Kind kind, long id) {
+    Uni<RestResponse<byte[]>> type(String authorization, ChainId chain, Kind kind, long id) {
         return switch (kind) {
             case CERTIFICATE_TYPE -> reads.certificateType(authorization, spelling, chain.value(), id);
             case MEMBERSHIP_TYPE -> reads.membershipType(authorization, spelling, chain.value(), id);
         };
     }
 
-    Uni<RestResponse<byte[]>> create(ChainId chain, byte[] request) {
+    Uni<RestResponse<byte[]>> create(String authorization, ChainId chain, byte[] request) {
         return writes.createCertificateType(authorization, spelling, chain.value(), request);
     }
 
-    private Uni<RestResponse<byte[]>> membershipTypes(ChainId chain, int isArchived, int page) {
+    /** Asks for a user token. */
+    Uni<RestResponse<byte[]>> login(String partner, String login, String password) {
+        String request = Json.MAPPER
+                .createObjectNode()
+                .put("login", login)
+                .put("password", password)
+                .toString();
+        return auth.login(partner, request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Uni<RestResponse<byte[]>> membershipTypes(String authorization, ChainId chain, int isArchived, int page) {
         return reads.membershipTypes(authorization, spelling, chain.value(), isArchived, page, pageSize);
     }
 }

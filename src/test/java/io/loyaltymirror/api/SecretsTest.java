@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
+import io.loyaltymirror.sandbox.CannedAnswer;
+import io.loyaltymirror.sandbox.Fault;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InjectableBean;
 import io.quarkus.test.common.WithTestResource;
@@ -103,5 +105,17 @@ class SecretsTest {
                         .with(JsonNodeFactory.instance.objectNode().put("user_token", "other")));
         String reason = mirror.sync(Mirror.SMALL, "certificate_type").getString("reason");
         assertHoldsNoSecret("the run's reason", reason);
+    }
+
+    @Test
+    void refusalThatRepeatsTheTokensIsReportedWithoutThem() {
+        mirror.sandbox()
+                .faults()
+                .next(Fault.of(CannedAnswer.of(403)
+                        .with(JsonNodeFactory.instance
+                                .objectNode()
+                                .put("message", "Bearer sandbox-partner, User sandbox-user has no rights"))));
+        String reason = mirror.sync(Mirror.SMALL, "certificate_type").getString("reason");
+        assertThat(reason).isEqualTo("Bearer ***, User *** has no rights");
     }
 }

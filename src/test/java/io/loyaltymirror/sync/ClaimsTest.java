@@ -128,7 +128,7 @@ class ClaimsTest {
         sql("UPDATE chain SET sync_every_s = " + every + " WHERE id = 41");
         sql("UPDATE chain_kind SET failures = " + failures + " WHERE chain_id = 41");
         OpenRun run = get(claims.begin(CHAIN, KINDS)).orElseThrow().run();
-        get(schedule.afterIncomplete(pool, run, Outcome.FAILED));
+        get(schedule.afterIncomplete(pool, run, Ending.Next.BACK_OFF));
         assertThat(mirror.database()
                         .number("SELECT round(extract(epoch FROM next_due_at - started_at)) FROM chain_kind"
                                 + " JOIN sync_run USING (chain_id) WHERE chain_id = 41"))
@@ -138,7 +138,7 @@ class ClaimsTest {
     @Test
     void afterALossTheScheduleIsSomebodyElses() {
         OpenRun run = get(claims.begin(CHAIN, KINDS)).orElseThrow().run();
-        get(schedule.afterIncomplete(pool, run, Outcome.FENCED));
+        get(schedule.afterIncomplete(pool, run, Ending.Next.NOT_OURS));
         assertThat(mirror.database().number("SELECT failures FROM chain_kind WHERE chain_id = 41"))
                 .isZero();
     }

@@ -113,7 +113,7 @@ class AnswerFailureTest {
     @ValueSource(strings = {HTML})
     void forbiddenWithoutAnEnvelopeIsAboutTheVolume(String body) {
         Throttled failure = failure(Throttled.class, Responses.answer(403, body));
-        assertThat(failure.retryAfter()).isEqualTo(RetryAfter.FLOOR);
+        assertThat(failure.retryAfter()).hasSeconds(5);
         assertThat(failure.isTransient()).isTrue();
     }
 
@@ -134,19 +134,20 @@ class AnswerFailureTest {
     @ValueSource(strings = {REFUSAL, HTML, "", "[]"})
     void tooManyRequestsIsThrottlingInWhateverForm(String body) {
         assertThat(failure(Throttled.class, Responses.answer(429, body)).retryAfter())
-                .isEqualTo(RetryAfter.FLOOR);
+                .hasSeconds(5);
     }
 
     @Test
     void singleTypeFailsLikeAList() {
-        assertThatThrownBy(() -> Answer.type(Kind.MEMBERSHIP_TYPE, 1, Received.of(Responses.answer(404, REFUSAL))))
+        assertThatThrownBy(
+                        () -> Answer.type(Kind.MEMBERSHIP_TYPE, 1, Responses.received(Responses.answer(404, REFUSAL))))
                 .isInstanceOf(Rejected.class);
-        assertThatThrownBy(() -> Answer.type(Kind.MEMBERSHIP_TYPE, 1, Received.of(Responses.answer(404, HTML))))
+        assertThatThrownBy(() -> Answer.type(Kind.MEMBERSHIP_TYPE, 1, Responses.received(Responses.answer(404, HTML))))
                 .isInstanceOf(Ambiguous.class);
     }
 
     private static <T extends UpstreamFailure> T failure(Class<T> type, RestResponse<byte[]> response) {
-        T failure = catchThrowableOfType(type, () -> Answer.page(Kind.CERTIFICATE_TYPE, Received.of(response)));
+        T failure = catchThrowableOfType(type, () -> Answer.page(Kind.CERTIFICATE_TYPE, Responses.received(response)));
         assertThat(failure).as("failure").isNotNull();
         return failure;
     }

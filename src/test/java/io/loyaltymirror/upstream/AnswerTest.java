@@ -91,7 +91,7 @@ class AnswerTest {
     @Test
     void listThatLacksItsDataIsAFailure() {
         var response = Responses.ok("{\"success\":true,\"meta\":{\"total_count\":0}}");
-        assertThatThrownBy(() -> Answer.page(Kind.CERTIFICATE_TYPE, Received.of(response)))
+        assertThatThrownBy(() -> Answer.page(Kind.CERTIFICATE_TYPE, Responses.received(response)))
                 .isInstanceOf(Ambiguous.class);
     }
 
@@ -119,10 +119,10 @@ class AnswerTest {
 
     private static TypePage page(String data, String meta) {
         String body = "{\"success\":true,\"data\":%s,\"meta\":%s}".formatted(data, meta);
-        return Answer.page(Kind.CERTIFICATE_TYPE, Received.of(Responses.ok(body)));
+        return Answer.page(Kind.CERTIFICATE_TYPE, Responses.received(Responses.ok(body)));
     }
 
     private static TypePayload single(long id, String body) {
-        return Answer.type(Kind.CERTIFICATE_TYPE, id, Received.of(Responses.ok(body)));
+        return Answer.type(Kind.CERTIFICATE_TYPE, id, Responses.received(Responses.ok(body)));
     }
 }

@@ -49,8 +49,10 @@ class BackOffTest {
     }
 
     private static BackOff backOff(int jitter) {
-        return new BackOff(new Numbers(3, Duration.ofMillis(500), Duration.ofMillis(jitter)));
+        return new BackOff(
+                new Numbers(3, Duration.ofMillis(500), Duration.ofMillis(jitter), Duration.ZERO, Duration.ZERO));
     }
 
-    private record Numbers(int max, Duration delay, Duration jitter) implements UpstreamConfig.Retry {}
+    private record Numbers(int max, Duration delay, Duration jitter, Duration throttledLeast, Duration throttledMost)
+            implements UpstreamConfig.Retry {}
 }

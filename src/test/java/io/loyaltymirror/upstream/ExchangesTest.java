@@ -38,7 +38,7 @@ class ExchangesTest {
     Wire wire;
 
     @Inject
-    RateBudget budget;
+    Exchanges exchanges;
 
     @Inject
     Vertx vertx;
@@ -59,7 +59,7 @@ class ExchangesTest {
     void read(ExchangeCase row) throws Exception {
         row.fault().ifPresent(fault -> mirror.sandbox().faults().next(fault.on("GET", "certificate_types")));
         Uni<TypePage> read = exchange()
-                .send(() -> wire.page(CHAIN, View.CERTIFICATE_TYPES, 1))
+                .send(header -> wire.page(header, CHAIN, View.CERTIFICATE_TYPES, 1))
                 .map(answer -> Answer.page(Kind.CERTIFICATE_TYPE, answer));
         assertThat(meaning(read)).isEqualTo(row.read());
     }
@@ -68,7 +68,8 @@ class ExchangesTest {
     @MethodSource("cases")
     void write(ExchangeCase row) throws Exception {
         row.fault().ifPresent(fault -> mirror.sandbox().faults().next(fault.on("POST", "certificate_types")));
-        Uni<?> write = exchange().send(() -> wire.create(CHAIN, REQUEST)).map(Received::write);
+        Uni<?> write =
+                exchange().send(header -> wire.create(header, CHAIN, REQUEST)).map(Received::write);
         assertThat(meaning(write)).isEqualTo(row.write());
         assertThat(mirror.sandbox().requests().all())
                 .as("neither client nor connection sends it twice")
@@ -78,7 +79,7 @@ class ExchangesTest {
 
     private Exchange exchange() {
         mirror.sandbox().requests().clear();
-        return new Exchange(budget, Traffic.INTERACTIVE, CONNECTS, TIMEOUT);
+        return exchanges.with(Traffic.INTERACTIVE, CONNECTS, TIMEOUT);
     }
 
     private Meaning meaning(Uni<?> exchange) throws Exception {

@@ -27,7 +27,7 @@ class LenientReadingTest {
 
     private static void assertRead(Kind kind, long seed) {
         OddPage odd = new OddPage(seed, KnownFields.of(kind), ROWS);
-        TypePage page = Answer.page(kind, Received.of(Responses.ok(odd.bytes())));
+        TypePage page = Answer.page(kind, Responses.received(Responses.ok(odd.bytes())));
 
         assertThat(page.total()).as("total, seed %d", seed).isEqualTo(odd.total);
         assertThat(page.size()).as("rows, seed %d", seed).isEqualTo(ROWS);

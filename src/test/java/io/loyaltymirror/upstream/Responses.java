@@ -1,16 +1,26 @@
 package io.loyaltymirror.upstream;
 
+import io.loyaltymirror.harness.Configured;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Upstream's answers as the client hands them over: a successful body as bytes, any other as a stream. */
 final class Responses {
 
     private Responses() {}
+
+    /** As the service would take it, with the defaults of its configuration. */
+    static Received received(RestResponse<?> response) {
+        UpstreamConfig config = Configured.as(
+                UpstreamConfig.class,
+                Map.of("mirror.upstream.partner-token", "partner", "mirror.upstream.user-token", "user"));
+        return Received.of(response, new Refusals(new Secrets(config), config));
+    }
 
     static RestResponse<byte[]> ok(String body) {
         return answer(200, body);

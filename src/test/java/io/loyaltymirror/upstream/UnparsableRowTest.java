@@ -142,7 +142,7 @@ class UnparsableRowTest {
     @Test
     void answerInAnotherEncodingIsAFailure() {
         byte[] body = "{\"success\":true,\"data\":[],\"meta\":{\"count\":0}}".getBytes(StandardCharsets.UTF_16);
-        assertThatThrownBy(() -> Answer.page(Kind.CERTIFICATE_TYPE, Received.of(Responses.ok(body))))
+        assertThatThrownBy(() -> Answer.page(Kind.CERTIFICATE_TYPE, Responses.received(Responses.ok(body))))
                 .isInstanceOf(Ambiguous.class);
     }
 
@@ -185,6 +185,6 @@ class UnparsableRowTest {
 
     private static TypePage read(String bytes) {
         return Answer.page(
-                Kind.CERTIFICATE_TYPE, Received.of(Responses.ok(bytes.getBytes(StandardCharsets.ISO_8859_1))));
+                Kind.CERTIFICATE_TYPE, Responses.received(Responses.ok(bytes.getBytes(StandardCharsets.ISO_8859_1))));
     }
 }

@@ -51,6 +51,12 @@ class UpstreamConfigCheckTest {
         "breaker.failure-ratio, 0",
         "breaker.failure-ratio, 1.01",
         "breaker.failure-ratio, NaN",
+        "retry.throttled-least, 0s",
+        "retry.throttled-least, 301s",
+        "retry.throttled-most, 61m",
+        "retry.throttled-most, 4s",
+        "credential-rest, 999ms",
+        "credential-rest, 61m",
         "breaker.delay, 0s",
         "breaker.delay, 601s"
     })
@@ -134,5 +140,24 @@ class UpstreamConfigCheckTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessage("mirror.upstream." + key + ": must be visible ASCII without white space or comma");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', '', user-token",
+        "token, ann, word, user-token",
+        "'', ann, '', password",
+        "token, '', word, login",
+        "'', '', word, user-token"
+    })
+    void userIsNamedByATokenOrByALoginAndItsPassword(String token, String login, String password, String key) {
+        Map<String, String> values = new HashMap<>(Map.of("mirror.upstream.partner-token", "one"));
+        values.put("mirror.upstream.user-token", token);
+        values.put("mirror.upstream.login", login);
+        values.put("mirror.upstream.password", password);
+        values.values().removeIf(String::isEmpty);
+        assertThatThrownBy(() -> UpstreamConfigCheck.check(Configured.as(UpstreamConfig.class, values)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("mirror.upstream." + key + ": must be set");
     }
 }
