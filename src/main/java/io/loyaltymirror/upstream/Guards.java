@@ -3,6 +3,8 @@ package io.loyaltymirror.upstream;
 import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
 import io.loyaltymirror.upstream.UpstreamFailure.NotSent;
 import io.loyaltymirror.upstream.UpstreamFailure.Throttled;
+import io.quarkus.logging.Log;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,10 +44,19 @@ class Guards {
                 .delay(numbers.delay().toMillis(), ChronoUnit.MILLIS)
                 .successThreshold(1)
                 .when(Guards::isUpstreamInTrouble)
+                .onStateChange(Guards::report)
                 .done()
                 .build();
         this.readRetry = retry(config.retry(), Guards::isTransient);
         this.writeRetry = retry(config.retry(), Guards::isSurelyNotExecuted);
+    }
+
+    private static void report(CircuitBreakerState state) {
+        switch (state) {
+            case OPEN -> Log.warn("Upstream fails too often and is left alone for a while");
+            case HALF_OPEN -> Log.info("Upstream is tried again");
+            case CLOSED -> Log.info("Upstream works again");
+        }
     }
 
     private static Guard retry(UpstreamConfig.Retry numbers, Predicate<Throwable> when) {

@@ -33,7 +33,7 @@ class UpstreamConfigCheck {
         checkToken("partner-token", config.partnerToken());
         checkUser(config);
         requireWithin(PREFIX + "page-size", config.pageSize(), 1, 100);
-        requireWithin(PREFIX + "credential-rest", config.credentialRest(), "1s", "1h");
+        requireWithin(PREFIX + "credential-rest", config.credentialRest(), "100ms", "1h");
         requireWithin(PREFIX + "timeout", config.timeout(), "100ms", "5m");
         checkRate(config.rate());
         checkRetry(config.retry());

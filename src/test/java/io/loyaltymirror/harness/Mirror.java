@@ -13,8 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** The mirror under test as its callers see it, with the sandbox before it and the database behind it. */
-public record Mirror(SandboxAltegio sandbox, EmbeddedDatabase database) {
+/**
+ * The mirror under test as its callers see it, with the sandbox before it and the database behind it.
+ *
+ * @param network leads to the sandbox too; used where a test's profile says so, see {@link QuickRecovery}
+ */
+public record Mirror(SandboxAltegio sandbox, TcpProxy network, EmbeddedDatabase database) {
 
     public static final long LARGE = 706028;
     public static final long SMALL = 706029;

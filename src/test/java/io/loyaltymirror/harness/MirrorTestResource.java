@@ -15,13 +15,26 @@ import java.util.Map;
 public class MirrorTestResource implements QuarkusTestResourceLifecycleManager {
 
     private Mirror mirror;
+    private final Map<String, String> arguments = new HashMap<>();
+
+    /** Keys of the configuration; {@code network}: upstream is reached through {@link Mirror#network()}. */
+    @Override
+    public void init(Map<String, String> given) {
+        arguments.putAll(given);
+    }
 
     @Override
     public Map<String, String> start() {
         SandboxSettings unlimited = SandboxSettings.documented().withRates(0, 0);
-        mirror =
-                new Mirror(SandboxAltegio.start(SandboxOptions.onAnyPort().with(unlimited)), EmbeddedDatabase.create());
+        SandboxAltegio sandbox = SandboxAltegio.start(SandboxOptions.onAnyPort().with(unlimited));
+        mirror = new Mirror(sandbox, TcpProxy.before(sandbox.port()), EmbeddedDatabase.create());
         Map<String, String> config = new HashMap<>(configuration(mirror));
+        if (arguments.remove("network") != null) {
+            config.put(
+                    "mirror.upstream.url",
+                    "http://localhost:" + mirror.network().port() + "/api/v1");
+        }
+        config.putAll(arguments);
         config.putAll(key("all", "read,write,operate", "*"));
         config.putAll(key("reader", "read", "*"));
         config.putAll(key("operator", "operate", "*"));
@@ -71,6 +84,7 @@ public class MirrorTestResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         if (mirror != null) {
+            mirror.network().close();
             mirror.sandbox().close();
         }
     }

@@ -55,7 +55,7 @@ class UpstreamConfigCheckTest {
         "retry.throttled-least, 301s",
         "retry.throttled-most, 61m",
         "retry.throttled-most, 4s",
-        "credential-rest, 999ms",
+        "credential-rest, 99ms",
         "credential-rest, 61m",
         "breaker.delay, 0s",
         "breaker.delay, 601s"
