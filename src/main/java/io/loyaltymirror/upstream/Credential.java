@@ -91,25 +91,29 @@ class Credential {
             return Uni.createFrom().failure(() -> new Rejected(Reason.CREDENTIAL, REFUSED));
         }
         header = null;
-        login = exchange.once(() -> wire.login(
-                        partner(),
-                        config.login().orElseThrow(),
-                        config.password().orElseThrow()))
-                .map(Credential::userToken)
-                .invoke(secrets::issued)
-                .map(this::header)
-                .invoke(issued -> header = issued)
+        login = issued(exchange)
                 .onFailure(Rejected.class)
                 .invoke(_ -> refuse())
-                .onFailure(Rejected.class)
-                .transform(refusal -> new Rejected(Reason.CREDENTIAL, "login: " + refusal.getMessage()))
-                .onFailure(Ambiguous.class)
-                .transform(failure -> new NotSent("login: " + failure.getMessage(), failure))
                 .onTermination()
                 .invoke(this::loginEnded)
                 .memoize()
                 .indefinitely();
         return login;
+    }
+
+    /** Nothing was sent yet of what waits for the login, whatever became of the login itself. */
+    private Uni<String> issued(Exchange exchange) {
+        String name = config.login().orElseThrow();
+        String password = config.password().orElseThrow();
+        return exchange.once(() -> wire.login(partner(), name, password))
+                .map(Credential::userToken)
+                .invoke(secrets::issued)
+                .map(this::header)
+                .invoke(issued -> header = issued)
+                .onFailure(Rejected.class)
+                .transform(refusal -> new Rejected(Reason.CREDENTIAL, "login: " + refusal.getMessage()))
+                .onFailure(Ambiguous.class)
+                .transform(failure -> new NotSent("login: " + failure.getMessage(), failure));
     }
 
     private synchronized void loginEnded() {

@@ -59,6 +59,11 @@ final class PermitSchedule {
         used++;
     }
 
+    /** The request that was used last left only now. */
+    void left(long now) {
+        last = Math.max(last, now);
+    }
+
     boolean isUnlimited() {
         return spacing == 0 && lastMinute.length == 0;
     }

@@ -92,6 +92,16 @@ class RateBudget {
         return isGood;
     }
 
+    /**
+     * The bytes of the request that used a permit last have left now. Code that runs for the first time takes its time
+     * between the two, and what comes next is spaced from the later.
+     */
+    synchronized void left() {
+        long now = nanoTime.getAsLong();
+        all.left(now);
+        scans.left(now);
+    }
+
     /** Upstream refuses the volume: nobody asks it anything until then. */
     synchronized void pause(Duration wait) {
         Log.warnf("Upstream refuses the volume of requests, all wait for %s", wait);

@@ -4,6 +4,7 @@ import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,10 @@ class Wire {
 
     /** Called when the request has its connection, before its first byte leaves. */
     private static void useOrReset(RateBudget budget, HttpClientRequest request) {
-        if (!budget.use()) {
+        if (budget.use()) {
+            // The request is written by what runs before this does, on the same event loop.
+            Vertx.currentContext().runOnContext(_ -> budget.left());
+        } else {
             request.reset(0, new StalePermitException());
         }
     }

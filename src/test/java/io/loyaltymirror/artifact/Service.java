@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The built service as a process of its own, with nothing but environment variables. */
 final class Service implements AutoCloseable {
@@ -37,9 +38,22 @@ final class Service implements AutoCloseable {
     }
 
     static Service start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(Artifact.command(), environment, arguments);
+    }
+
+    /** With less of this machine than what stands for other machines: a start on cold caches must not slow upstream down. */
+    static Service startBehindTheOthers(Map<String, String> environment) throws IOException {
+        return start(
+                Stream.concat(Stream.of("nice", "-n", "10"), Artifact.command().stream())
+                        .toList(),
+                environment);
+    }
+
+    private static Service start(List<String> artifact, Map<String, String> environment, String... arguments)
+            throws IOException {
         int port = freePort();
         Path log = Files.createTempFile("service", ".log");
-        List<String> command = new ArrayList<>(Artifact.command());
+        List<String> command = new ArrayList<>(artifact);
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -125,6 +139,17 @@ final class Service implements AutoCloseable {
     /** SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** SIGSTOP, SIGCONT or any other signal by its name. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A network that misbehaves: stands between a client and a server on this machine and delays, closes, refuses or swallows
@@ -26,6 +27,7 @@ public final class TcpProxy implements AutoCloseable {
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket listener;
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile long jitterMicros;
     private volatile long lifetimeMillis = Long.MAX_VALUE;
     private volatile boolean swallowing;
@@ -110,7 +112,13 @@ public final class TcpProxy implements AutoCloseable {
         });
     }
 
+    /** How many were accepted so far. */
+    public int connections() {
+        return connections.get();
+    }
+
     private void connect(Socket client) throws IOException {
+        connections.incrementAndGet();
         open.add(client);
         try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);

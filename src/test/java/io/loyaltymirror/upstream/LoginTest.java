@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
-import io.loyaltymirror.harness.Configured;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
 import io.loyaltymirror.sandbox.CannedAnswer;
@@ -14,19 +13,16 @@ import io.loyaltymirror.sandbox.SocketDamage;
 import io.loyaltymirror.upstream.UpstreamFailure.NotSent;
 import io.loyaltymirror.upstream.UpstreamFailure.Reason;
 import io.loyaltymirror.upstream.UpstreamFailure.Rejected;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +32,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(MirrorTestResource.class)
 class LoginTest {
 
-    private static final AtomicInteger COUNT = new AtomicInteger();
     private static final ChainId CHAIN = new ChainId(Mirror.SMALL);
 
     @Inject
@@ -59,18 +54,8 @@ class LoginTest {
     }
 
     private Upstream upstream(String password) {
-        Map<String, String> values = new HashMap<>();
-        values.put("mirror.upstream.url", mirror.sandbox().baseUri().toString());
-        values.put("mirror.upstream.partner-token", "sandbox-partner");
-        values.put("mirror.upstream.login", "sandbox");
-        values.put("mirror.upstream.password", password);
-        values.put("mirror.upstream.retry.max", "0");
-        UpstreamConfig config = Configured.as(UpstreamConfig.class, values);
-        Wire wire = new Wire(config, budget);
-        Secrets secrets = new Secrets(config);
-        Credential credential = new Credential(config, wire, secrets, new SimpleMeterRegistry());
-        Exchanges exchanges = new Exchanges(budget, credential, new Refusals(secrets, config), config);
-        return new Upstream(wire, new Guards(config, "login" + COUNT.incrementAndGet()), exchanges, credential, config);
+        return OwnUpstream.of(
+                budget, Map.of("url", mirror.sandbox().baseUri().toString(), "login", "sandbox", "password", password));
     }
 
     private CompletableFuture<Object> begin(Uni<?> call) {

@@ -120,4 +120,12 @@ class PermitScheduleTest {
         double seconds = (at[many] - at[0]) / (double) SECOND;
         return many / seconds / rate;
     }
+
+    @Test
+    void whatComesNextIsSpacedFromWhenTheBytesLeft() {
+        PermitSchedule schedule = new PermitSchedule(5, 200);
+        schedule.used(0);
+        schedule.left(40_000_000);
+        assertThat(schedule.earliest(0)).isEqualTo(244_000_000);
+    }
 }

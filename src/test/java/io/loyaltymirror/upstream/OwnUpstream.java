@@ -1,0 +1,29 @@
+package io.loyaltymirror.upstream;
+
+import io.loyaltymirror.harness.Configured;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The door to an upstream with a configuration of the test's own, beside the application's. */
+final class OwnUpstream {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private OwnUpstream() {}
+
+    /** Without a second try of anything, so that each outcome is that of one attempt. */
+    static Upstream of(RateBudget budget, Map<String, String> keys) {
+        Map<String, String> values = new HashMap<>();
+        values.put("mirror.upstream.partner-token", "sandbox-partner");
+        values.put("mirror.upstream.retry.max", "0");
+        keys.forEach((key, value) -> values.put("mirror.upstream." + key, value));
+        UpstreamConfig config = Configured.as(UpstreamConfig.class, values);
+        Wire wire = new Wire(config, budget);
+        Secrets secrets = new Secrets(config);
+        Credential credential = new Credential(config, wire, secrets, new SimpleMeterRegistry());
+        Exchanges exchanges = new Exchanges(budget, credential, new Refusals(secrets, config), config);
+        return new Upstream(wire, new Guards(config, "own" + COUNT.incrementAndGet()), exchanges, credential, config);
+    }
+}
