@@ -92,8 +92,8 @@ class UpstreamConfigCheck {
         requireWithin(PREFIX + "retry.throttled-most", retry.throttledMost(), "1ms", "1h");
         require(
                 retry.throttledLeast().compareTo(retry.throttledMost()) <= 0,
-                PREFIX + "retry.throttled-least",
-                "must be at most retry.throttled-most");
+                PREFIX + "retry.throttled-most",
+                "must be at least retry.throttled-least");
     }
 
     private static void checkBreaker(UpstreamConfig.Breaker breaker) {
