@@ -1,19 +1,17 @@
 package io.loyaltymirror.mirror;
 
-import io.loyaltymirror.upstream.TypePayload;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 /**
- * How an observation differs from the mirror.
+ * How what a scan saw differs from the mirror.
  *
  * @param changes the rows to write
+ * @param resets rows that are as they were, and are no longer suspected to be gone
  * @param observed how many rows were observed
  * @param superseded how many of them are older than what the mirror has
- * @param at when they were observed
  */
-record Diff(List<Change> changes, int observed, int superseded, Instant at) {
+record Diff(List<Change> changes, List<Long> resets, int observed, int superseded) {
 
     /**
      * A row to write.
@@ -21,31 +19,29 @@ record Diff(List<Change> changes, int observed, int superseded, Instant at) {
      * @param fresh the mirror has none of this id
      * @param otherVersion the mirror's hash is of another version and says nothing
      */
-    record Change(TypePayload row, boolean fresh, boolean otherVersion) {}
+    record Change(Sighting row, boolean fresh, boolean otherVersion) {}
 
     /** The same without these changes: they turned out to be none. */
     Diff without(Set<Long> ids) {
         List<Change> others = changes.stream()
                 .filter(change -> !ids.contains(change.row().id()))
                 .toList();
-        return new Diff(others, observed, superseded, at);
+        return new Diff(others, resets, observed, superseded);
     }
 
-    /** The account of this diff after it was written, except what the database refused. */
-    Published published(Set<Change> refused, long generation) {
-        int fresh = 0;
-        int changed = 0;
-        for (Change change : changes) {
-            if (refused.contains(change)) {
-                continue;
-            }
-            if (change.fresh()) {
-                fresh++;
-            } else {
-                changed++;
-            }
-        }
+    /**
+     * The account of this diff after it was written.
+     *
+     * @param written the ids that were
+     * @param refused those that the database refused; the others are known to it in a newer form
+     */
+    Published published(Set<Long> written, Set<Long> refused) {
+        int fresh = (int) changes.stream()
+                .filter(change ->
+                        change.fresh() && written.contains(change.row().id()))
+                .count();
         int unchanged = observed - changes.size() - superseded;
-        return new Published(fresh, changed, unchanged, superseded, refused.size(), generation);
+        int overtaken = changes.size() - written.size() - refused.size();
+        return new Published(fresh, written.size() - fresh, unchanged, superseded + overtaken, refused.size());
     }
 }

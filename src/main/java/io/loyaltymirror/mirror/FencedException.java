@@ -6,6 +6,10 @@ public final class FencedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     FencedException(Fence fence) {
-        super("chain " + fence.chain() + " was claimed again after fence " + fence.number());
+        this("chain " + fence.chain() + " was claimed again after fence " + fence.number());
+    }
+
+    FencedException(String message) {
+        super(message);
     }
 }

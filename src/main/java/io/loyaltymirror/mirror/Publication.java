@@ -1,79 +1,98 @@
 package io.loyaltymirror.mirror;
 
+import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.upstream.TypePayload;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Set;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Brings what upstream showed into the mirror, inside the caller's transaction and with SQL alone: the chain's row is
- * locked and its fence checked, only rows that differ are written, and the generation moves only if some did.
+ * Brings what upstream showed into the mirror, inside the caller's transaction and with SQL alone. Every writer of a
+ * chain's rows begins here: the chain's row is locked first, by a statement of its own, so that under READ COMMITTED each
+ * later statement sees what the writers before us committed. Rows first and the chain after would deadlock.
  */
 @ApplicationScoped
 public class Publication {
 
-    /**
-     * A statement of its own, before all others: under READ COMMITTED each later statement then sees everything that the
-     * writers before us committed. Rows first and the chain after would deadlock.
-     */
     private static final String LOCK = "SELECT fence, generation FROM chain WHERE id = $1 FOR NO KEY UPDATE";
 
-    private static final String RAISE = "UPDATE chain SET generation = $2 WHERE id = $1";
+    /** Behind the lock and later than the chain's last change, whatever the server's clock does. */
+    private static final String AT = """
+            SELECT greatest(mirror_now(), (SELECT at + interval '1 microsecond' FROM change
+                     WHERE chain_id = $1 ORDER BY generation DESC, seq DESC LIMIT 1)) AS at""";
 
-    private static final String AS_OF = "UPDATE chain_kind SET as_of = $3 WHERE chain_id = $1 AND kind = $2";
+    private final Pool pool;
+    private final double graceSeconds;
+
+    Publication(Pool pool, @ConfigProperty(name = "mirror.mutation.grace", defaultValue = "30s") Duration grace) {
+        this.pool = pool;
+        this.graceSeconds = grace.toMillis() / 1e3;
+    }
+
+    /** For the rows that a run sees. */
+    public Seen seen(ChainId chain, Kind kind, long run) {
+        return new Seen(pool, chain, kind, run);
+    }
 
     /**
-     * Publishes a complete scan of one kind. Rows that the scan did not see are left alone.
+     * Begins a publication of a scan.
      *
      * @param tx an open transaction that did nothing yet
-     * @return what became of the rows; fails with {@link FencedException} where the chain was claimed anew
+     * @return fails with {@link FencedException} where the chain was claimed anew
      */
-    public Uni<Published> apply(SqlConnection tx, Fence fence, Kind kind, Observation seen) {
-        TypeTable table = TypeTable.of(kind);
-        return lock(tx, fence)
-                .chain(generation -> table.diff(tx, fence.chain(), seen)
-                        .chain(diff -> table.rehash(tx, fence.chain(), diff))
-                        .chain(diff -> write(tx, fence, generation, table, diff)))
-                .call(() -> asOf(tx, fence, kind, seen.at()));
+    public Uni<Publishing> begin(SqlConnection tx, Fence fence, Kind kind) {
+        return begin(tx, fence.chain(), kind, Optional.of(fence));
     }
 
-    private static Uni<Long> lock(SqlConnection tx, Fence fence) {
+    /**
+     * Writes a type through that upstream answered a write with; a scan that asked before does not overwrite it, nor does
+     * one that asks within {@code mirror.mutation.grace}.
+     *
+     * @param tx an open transaction that did nothing yet
+     * @param answeredAt the database's clock when the answer was there
+     */
+    public Uni<Long> writeThrough(SqlConnection tx, ChainId chain, Kind kind, TypePayload type, Instant answeredAt) {
+        return begin(tx, chain, kind, Optional.empty())
+                .chain(publishing -> publishing.write(type, answeredAt).chain(publishing::finish));
+    }
+
+    /** What a complete scan did not see, as far as is known before its publication. */
+    public Uni<Absences> absences(ChainId chain, Kind kind, Seen seen, Instant scannedAt) {
+        return AbsenceTable.of(kind).find(pool, chain, seen, scannedAt, graceSeconds);
+    }
+
+    private Uni<Publishing> begin(SqlConnection tx, ChainId chain, Kind kind, Optional<Fence> fence) {
         return tx.preparedQuery(LOCK)
-                .execute(Tuple.of(fence.chain().value()))
+                .execute(Tuple.of(chain.value()))
                 .map(rows -> rows.iterator())
-                .map(row -> row.hasNext() ? row.next() : null)
-                .map(chain -> {
-                    if (chain == null || chain.getLong("fence") != fence.number()) {
-                        throw new FencedException(fence);
-                    }
-                    return chain.getLong("generation");
-                });
+                .map(rows -> rows.hasNext() ? rows.next() : null)
+                .map(locked -> generation(chain, locked, fence))
+                .chain(generation ->
+                        at(tx, chain).map(at -> new Publishing(tx, chain, kind, generation, at, graceSeconds)));
     }
 
-    private static Uni<Published> write(SqlConnection tx, Fence fence, long before, TypeTable table, Diff diff) {
-        if (diff.changes().isEmpty()) {
-            return Uni.createFrom().item(diff.published(Set.of(), before));
+    private static long generation(ChainId chain, Row locked, Optional<Fence> fence) {
+        if (locked == null) {
+            throw new FencedException("chain " + chain + " is not there");
         }
-        long next = before + 1;
-        return table.write(tx, fence.chain(), next, diff)
-                .chain(refused -> refused.size() == diff.changes().size()
-                        ? Uni.createFrom().item(diff.published(refused, before))
-                        : raise(tx, fence, next).map(_ -> diff.published(refused, next)));
+        if (fence.isPresent() && locked.getLong("fence") != fence.get().number()) {
+            throw new FencedException(fence.get());
+        }
+        return locked.getLong("generation");
     }
 
-    private static Uni<Void> raise(SqlConnection tx, Fence fence, long generation) {
-        return tx.preparedQuery(RAISE)
-                .execute(Tuple.of(fence.chain().value(), generation))
-                .replaceWithVoid();
-    }
-
-    private static Uni<Void> asOf(SqlConnection tx, Fence fence, Kind kind, Instant at) {
-        return tx.preparedQuery(AS_OF)
-                .execute(Tuple.of(fence.chain().value(), kind.word(), at.atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
+    private static Uni<OffsetDateTime> at(SqlConnection tx, ChainId chain) {
+        return tx.preparedQuery(AT)
+                .execute(Tuple.of(chain.value()))
+                .map(rows -> rows.iterator().next().getOffsetDateTime("at"));
     }
 }

@@ -3,9 +3,12 @@ package io.loyaltymirror.sync;
 import io.loyaltymirror.mirror.Published;
 
 /**
- * What a run came to. For a complete run, {@code fetched} is the sum of what became of the rows.
+ * What a run came to. {@code fetched} is the sum of what became of the rows; a run that published nothing has none.
  *
- * @param reason why it did not complete; null where it did
+ * @param reason why it did not complete, or what it withheld; null where it did and withheld nothing
+ * @param gone types that were found to be gone
+ * @param prevented types that are no longer listed and that upstream answered by id: false deletes, prevented
+ * @param attempts how often the list was read
  */
 record Account(
         Outcome outcome,
@@ -17,23 +20,59 @@ record Account(
         int duplicate,
         int superseded,
         int quarantined,
+        int gone,
+        int prevented,
+        int attempts,
         int requests) {
 
     private static final int MAX_REASON = 500;
 
-    static Account complete(Scan.Complete scan, Published published, int requests) {
+    /**
+     * Of a run that published what it saw.
+     *
+     * @param seen how many readable rows it saw, each id once
+     */
+    static Account published(Outcome outcome, String reason, Scan scan, int seen, Published rows, Effort effort) {
         return new Account(
-                Outcome.COMPLETE,
-                null,
+                outcome,
+                reason == null ? null : storable(reason),
                 scan.fetched(),
-                published.fresh(),
-                published.changed(),
-                published.unchanged(),
-                scan.duplicate(),
-                published.superseded(),
-                scan.unreadable().size() + published.quarantined(),
+                rows.fresh(),
+                rows.changed(),
+                rows.unchanged(),
+                scan.fetched() - scan.unreadable() - seen,
+                rows.superseded(),
+                scan.unreadable() + rows.quarantined(),
+                0,
+                0,
+                effort.attempts(),
+                effort.requests());
+    }
+
+    /** The same of a complete scan, with what the delete ladder did. */
+    Account withAbsences(int gone, int prevented) {
+        return new Account(
+                outcome,
+                reason,
+                fetched,
+                fresh,
+                changed,
+                unchanged,
+                duplicate,
+                superseded,
+                quarantined,
+                gone,
+                prevented,
+                attempts,
                 requests);
     }
+
+    static Account ofNothing(Outcome outcome, String reason, Effort effort) {
+        return new Account(outcome, storable(reason), 0, 0, 0, 0, 0, 0, 0, 0, 0, effort.attempts(), effort.requests());
+    }
+
+    /** What a run cost upstream. */
+    record Effort(int attempts, int requests) {}
 
     /** Upstream's words are part of it: PostgreSQL refuses U+0000, and nobody reads a page of HTML here. */
     private static String storable(String reason) {
@@ -43,11 +82,19 @@ record Account(
 
     /** The numbers, for the log. */
     String summary() {
-        return "fetched=%d new=%d changed=%d unchanged=%d duplicate=%d superseded=%d quarantined=%d requests=%d"
-                .formatted(fetched, fresh, changed, unchanged, duplicate, superseded, quarantined, requests);
-    }
-
-    static Account withoutRows(Outcome outcome, String reason, int fetched, int requests) {
-        return new Account(outcome, storable(reason), fetched, 0, 0, 0, 0, 0, 0, requests);
+        return ("fetched=%d new=%d changed=%d unchanged=%d duplicate=%d superseded=%d quarantined=%d gone=%d prevented=%d"
+                        + " attempts=%d requests=%d")
+                .formatted(
+                        fetched,
+                        fresh,
+                        changed,
+                        unchanged,
+                        duplicate,
+                        superseded,
+                        quarantined,
+                        gone,
+                        prevented,
+                        attempts,
+                        requests);
     }
 }

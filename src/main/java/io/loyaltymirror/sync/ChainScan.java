@@ -1,34 +1,58 @@
 package io.loyaltymirror.sync;
 
+import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.mirror.Fence;
-import io.loyaltymirror.mirror.Observation;
 import io.loyaltymirror.mirror.Publication;
+import io.loyaltymirror.mirror.Publishing;
+import io.loyaltymirror.mirror.Quarantine;
+import io.loyaltymirror.mirror.Seen;
 import io.loyaltymirror.mirror.SqlTransaction;
+import io.loyaltymirror.sync.Account.Effort;
+import io.loyaltymirror.sync.Confirmations.Words;
+import io.loyaltymirror.sync.DeleteLadder.Steps;
+import io.loyaltymirror.sync.ListReader.Read;
 import io.loyaltymirror.upstream.ChainReader;
+import io.loyaltymirror.upstream.UnreadableRow;
 import io.loyaltymirror.upstream.Upstream;
-import io.loyaltymirror.upstream.View;
 import io.quarkus.logging.Log;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** One run: reads a kind of a chain's types to the end, judges what was seen, publishes it, closes the account. */
+/**
+ * One run: reads a kind of a chain's types to the end, judges what was seen, asks for what is missing, publishes it,
+ * closes the account.
+ */
 @ApplicationScoped
 class ChainScan {
 
     private final Upstream upstream;
+    private final ListReader lists;
+    private final Absentees absentees;
     private final Publication publication;
+    private final Quarantine quarantine;
     private final SyncRuns runs;
     private final Schedule schedule;
     private final Pool pool;
 
-    ChainScan(Upstream upstream, Publication publication, SyncRuns runs, Schedule schedule, Pool pool) {
+    ChainScan(
+            Upstream upstream,
+            ListReader lists,
+            Absentees absentees,
+            Publication publication,
+            Quarantine quarantine,
+            SyncRuns runs,
+            Schedule schedule,
+            Pool pool) {
         this.upstream = upstream;
+        this.lists = lists;
+        this.absentees = absentees;
         this.publication = publication;
+        this.quarantine = quarantine;
         this.runs = runs;
         this.schedule = schedule;
         this.pool = pool;
@@ -41,57 +65,93 @@ class ChainScan {
 
     /** Does an open run. It always ends with a closed account; only the database's absence can prevent that. */
     Uni<Void> finish(OpenRun run) {
-        ChainReader reader = upstream.chain(run.fence().chain());
-        return read(reader, run)
-                .chain(scan -> conclude(run, scan, reader.requests()))
+        ChainId chain = run.fence().chain();
+        ChainReader reader = upstream.chain(chain);
+        Seen seen = publication.seen(chain, run.kind(), run.id());
+        return lists.read(run, reader, seen)
+                .chain(read -> conclude(run, read, seen, reader))
                 .onFailure()
-                .recoverWithUni(failure -> close(run, Ending.of(failure, run, reader.requests())));
+                .recoverWithUni(failure -> close(run, Ending.of(failure, run, reader.requests()), seen));
     }
 
-    private Uni<Scan> read(ChainReader reader, OpenRun run) {
-        ViewReader views = new ViewReader(reader, upstream.pageSize());
-        return schedule.lastTotals(pool, run)
-                .chain(totals -> readAll(views, View.of(run.kind()), totals))
-                .map(ScanProof::judge);
-    }
-
-    private static Uni<List<ViewPages>> readAll(ViewReader reader, List<View> views, List<Long> totals) {
-        return Multi.createFrom()
-                .range(0, views.size())
-                .onItem()
-                .transformToUniAndConcatenate(i -> reader.read(views.get(i), totals.isEmpty() ? 0 : totals.get(i)))
-                .collect()
-                .asList();
-    }
-
-    private Uni<Void> conclude(OpenRun run, Scan scan, int requests) {
-        return switch (scan) {
-            case Scan.Complete complete -> publish(run, complete, requests);
-            case Scan.Torn torn -> close(run, Ending.torn(torn, requests));
+    private Uni<Void> conclude(OpenRun run, Read read, Seen seen, ChainReader reader) {
+        return switch (read.scan()) {
+            case Scan.Complete complete ->
+                absentees
+                        .ask(run, complete, seen, reader)
+                        .chain(words -> publish(run, complete, seen, words, effort(read, reader)));
+            case Scan.Torn torn -> publishPart(run, torn, seen, effort(read, reader));
         };
     }
 
+    private static Effort effort(Read read, ChainReader reader) {
+        return new Effort(read.attempts(), reader.requests());
+    }
+
     /** The one transaction of a run: SQL only, the chain's row first. */
-    private Uni<Void> publish(OpenRun run, Scan.Complete scan, int requests) {
-        scan.unreadable()
-                .forEach(row -> Log.warnf("Unreadable row, left out: %s id=%s %s", run, text(row.id()), row.reason()));
+    private Uni<Void> publish(OpenRun run, Scan.Complete scan, Seen seen, Words words, Effort effort) {
         return SqlTransaction.in(
                         pool,
                         tx -> publication
-                                .apply(tx, run.fence(), run.kind(), new Observation(run.startedAt(), scan.rows()))
-                                .map(published -> Account.complete(scan, published, requests))
+                                .begin(tx, run.fence(), run.kind())
+                                .chain(publishing -> rows(tx, publishing, run, seen)
+                                        .chain(rows -> absentees
+                                                .step(tx, publishing, run, scan, seen, words)
+                                                .map(steps -> account(scan, seen, rows, steps, effort)))
+                                        .call(() -> publishing.complete(run.startedAt()))
+                                        .call(publishing::finish))
                                 .call(account -> runs.close(tx, run, account))
-                                .call(() -> schedule.afterComplete(tx, run, scan.totals())))
-                .invoke(account -> Log.infof("Run complete: %s %s", run, account.summary()))
+                                .call(() -> schedule.afterComplete(tx, run, scan.totals()))
+                                .call(() -> seen.discard(tx)))
+                .invoke(account -> Log.infof("Run %s: %s %s", account.outcome(), run, account.summary()))
                 .replaceWithVoid();
     }
 
-    private static String text(OptionalLong id) {
-        return id.isPresent() ? Long.toString(id.getAsLong()) : "unknown";
+    private static Account account(Scan scan, Seen seen, Publishing.RowsPublished rows, Steps steps, Effort effort) {
+        Outcome outcome = steps.withholds() ? Outcome.HELD : Outcome.COMPLETE;
+        int held = steps.hold().size() + steps.held().size();
+        String reason = steps.withholds() ? held + " absent types are held: too many at once to be believed" : null;
+        return Account.published(outcome, reason, scan, seen.size(), rows.account(), effort)
+                .withAbsences(steps.gone().size(), steps.prevented());
+    }
+
+    /** What was seen is true; what was not seen means nothing. */
+    private Uni<Void> publishPart(OpenRun run, Scan.Torn scan, Seen seen, Effort effort) {
+        return SqlTransaction.in(
+                        pool,
+                        tx -> publication
+                                .begin(tx, run.fence(), run.kind())
+                                .chain(publishing ->
+                                        rows(tx, publishing, run, seen).call(publishing::finish))
+                                .map(rows -> Account.published(
+                                        Outcome.PARTIAL, scan.reason(), scan, seen.size(), rows.account(), effort))
+                                .call(account -> runs.close(tx, run, account))
+                                .call(() -> schedule.afterIncomplete(tx, run, Ending.Next.INTERVAL))
+                                .call(() -> seen.discard(tx)))
+                .invoke(account -> Log.warnf("Run PARTIAL: %s %s %s", run, account.reason(), account.summary()))
+                .replaceWithVoid();
+    }
+
+    private Uni<Publishing.RowsPublished> rows(SqlConnection tx, Publishing publishing, OpenRun run, Seen seen) {
+        return publishing
+                .rows(seen)
+                .call(() -> publishing.present(seen.unreadableIds()))
+                .call(rows -> quarantine.keep(tx, run.fence().chain(), run.kind(), run.id(), refused(run, rows, seen)));
+    }
+
+    private static List<UnreadableRow> refused(OpenRun run, Publishing.RowsPublished rows, Seen seen) {
+        return rows.refused().entrySet().stream()
+                .map(row -> refused(run, row.getKey(), row.getValue(), seen))
+                .toList();
+    }
+
+    private static UnreadableRow refused(OpenRun run, long id, String reason, Seen seen) {
+        Log.warnf("The database refuses a row, it is left out: %s id=%d %s", run, id, reason);
+        return new UnreadableRow(OptionalLong.of(id), "the database refuses it: " + reason, seen.text(id));
     }
 
     /** A run that somebody else closed is no longer ours, nor is the chain's schedule. */
-    private Uni<Void> close(OpenRun run, Ending ending) {
+    private Uni<Void> close(OpenRun run, Ending ending, Seen seen) {
         Account account = ending.account();
         Log.warnf("Run did not complete: %s outcome=%s %s", run, account.outcome(), account.reason());
         return SqlTransaction.in(
@@ -99,6 +159,7 @@ class ChainScan {
                 tx -> runs.close(tx, run, account)
                         .chain(closed -> closed
                                 ? schedule.afterIncomplete(tx, run, ending.next())
-                                : Uni.createFrom().voidItem()));
+                                : Uni.createFrom().voidItem())
+                        .call(() -> seen.discard(tx)));
     }
 }

@@ -16,17 +16,12 @@ record Ending(Account account, Next next) {
 
     /** When a chain is due again. */
     enum Next {
-        /** At its interval. */
+        /** At its interval: a chain that people are editing is torn now and then. */
         INTERVAL,
         /** Later with each failure: failures cost permits too. */
         BACK_OFF,
         /** The chain is somebody else's now, and so is its schedule. */
         NOT_OURS
-    }
-
-    /** A chain that people are editing is torn now and then: no reason to back off. */
-    static Ending torn(Scan.Torn torn, int requests) {
-        return new Ending(Account.withoutRows(Outcome.PARTIAL, torn.reason(), torn.fetched(), requests), Next.INTERVAL);
     }
 
     static Ending of(Throwable failure, OpenRun run, int requests) {
@@ -48,6 +43,6 @@ record Ending(Account account, Next next) {
     }
 
     private static Ending of(Outcome outcome, String reason, int requests, Next next) {
-        return new Ending(Account.withoutRows(outcome, reason, 0, requests), next);
+        return new Ending(Account.ofNothing(outcome, reason, new Account.Effort(1, requests)), next);
     }
 }

@@ -1,7 +1,5 @@
 package io.loyaltymirror.sync;
 
-import io.loyaltymirror.upstream.TypePage;
-
 /** How many pages a view has. */
 final class PagePlan {
 
@@ -20,7 +18,7 @@ final class PagePlan {
      * The pages of a view, now that its first one is here. Upstream may give fewer rows a page than it was asked for, so
      * a short page is not the last page: the total decides, divided by what a page really holds.
      */
-    static int pages(TypePage first, int pageSize) {
+    static int pages(ScannedPage first, int pageSize) {
         boolean isShort = first.size() > 0 && first.size() < Math.min(pageSize, first.total());
         return pages(first.total(), isShort ? first.size() : pageSize);
     }

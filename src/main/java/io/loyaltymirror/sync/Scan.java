@@ -1,7 +1,5 @@
 package io.loyaltymirror.sync;
 
-import io.loyaltymirror.upstream.TypePayload;
-import io.loyaltymirror.upstream.UnreadableRow;
 import java.util.List;
 
 /** What reading all views of a kind to their ends amounts to. */
@@ -10,17 +8,28 @@ sealed interface Scan {
     /** How many rows upstream sent. */
     int fetched();
 
+    /** How many of them could not be read. */
+    int unreadable();
+
+    /** How many pages were read. */
+    int pages();
+
     /**
      * Everything was seen.
      *
-     * @param rows each id once
-     * @param duplicate how often an id was seen again in another view
      * @param totals how many rows each view has
      */
-    record Complete(
-            int fetched, List<TypePayload> rows, List<UnreadableRow> unreadable, int duplicate, List<Long> totals)
-            implements Scan {}
+    record Complete(int fetched, int unreadable, int pages, List<Long> totals) implements Scan {
 
-    /** The list moved while it was read, or is not what it says it is: absence of a row means nothing. */
-    record Torn(int fetched, String reason) implements Scan {}
+        boolean isEmpty() {
+            return totals.stream().allMatch(total -> total == 0);
+        }
+    }
+
+    /**
+     * Not everything was seen, as far as anybody can tell: absence of a row means nothing.
+     *
+     * @param moved whether the list moved while it was read, so that another reading may do better
+     */
+    record Torn(int fetched, int unreadable, int pages, String reason, boolean moved) implements Scan {}
 }

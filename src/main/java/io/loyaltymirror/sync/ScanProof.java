@@ -1,16 +1,9 @@
 package io.loyaltymirror.sync;
 
-import io.loyaltymirror.upstream.TypePage;
-import io.loyaltymirror.upstream.TypePayload;
-import io.loyaltymirror.upstream.UnreadableRow;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides whether a scan saw everything: each view complete by count, with one total on all of its pages that equals the
@@ -22,52 +15,48 @@ final class ScanProof {
 
     static Scan judge(List<ViewPages> views) {
         int fetched = views.stream().mapToInt(ViewPages::fetched).sum();
+        int unreadable = views.stream().mapToInt(ViewPages::unreadable).sum();
+        int pages = views.stream().mapToInt(view -> view.pages().size()).sum();
         for (ViewPages view : views) {
-            Optional<String> doubt = doubt(view.pages());
-            if (doubt.isPresent()) {
-                return new Scan.Torn(fetched, view.view() + ": " + doubt.get());
+            Doubt doubt = doubt(view.pages());
+            if (doubt != null) {
+                return new Scan.Torn(fetched, unreadable, pages, view.view() + ": " + doubt.reason(), doubt.moved());
             }
         }
-        return complete(fetched, views);
+        List<Long> totals = views.stream().map(ViewPages::total).toList();
+        return new Scan.Complete(fetched, unreadable, pages, totals);
     }
 
-    private static Optional<String> doubt(List<TypePage> pages) {
+    private record Doubt(String reason, boolean moved) {}
+
+    /** Null where there is none. */
+    private static Doubt doubt(List<ScannedPage> pages) {
         long total = pages.getFirst().total();
         Set<Long> ids = new HashSet<>();
-        for (TypePage page : pages) {
+        for (ScannedPage page : pages) {
             if (page.total() != total) {
-                return Optional.of("the total moved from " + total + " to " + page.total());
+                return new Doubt("the total moved from " + total + " to " + page.total(), true);
             }
-            for (long id : ids(page)) {
+            for (long id : (Iterable<Long>) all(page)::iterator) {
                 if (!ids.add(id)) {
-                    return Optional.of("id " + id + " stands in it twice");
+                    return new Doubt("id " + id + " stands in it twice", true);
                 }
             }
         }
-        return ids.size() == total
-                ? Optional.empty()
-                : Optional.of(ids.size() + " ids were seen of a total of " + total);
+        return ids.size() == total ? null : missing(pages, ids.size(), total);
     }
 
-    private static Collection<Long> ids(TypePage page) {
-        List<Long> ids = new ArrayList<>(page.size());
-        page.rows().forEach(row -> ids.add(row.id()));
-        page.unreadable().forEach(row -> row.id().ifPresent(ids::add));
-        return ids;
+    private static Stream<Long> all(ScannedPage page) {
+        return Stream.concat(page.ids().stream(), page.unreadable().stream());
     }
 
-    /** An id that is in two views was moved between the reading of one and the other: the later reading counts. */
-    private static Scan complete(int fetched, List<ViewPages> views) {
-        Map<Long, TypePayload> rows = new LinkedHashMap<>();
-        List<UnreadableRow> unreadable = new ArrayList<>();
-        for (ViewPages view : views) {
-            for (TypePage page : view.pages()) {
-                page.rows().forEach(row -> rows.put(row.id(), row));
-                unreadable.addAll(page.unreadable());
-            }
+    /** Rows without an id will have none at the next reading either, nor does a list that is too long become shorter. */
+    private static Doubt missing(List<ScannedPage> pages, int seen, long total) {
+        int nameless = pages.stream().mapToInt(ScannedPage::nameless).sum();
+        String reason = seen + " ids were seen of a total of " + total;
+        if (nameless > 0) {
+            return new Doubt(reason + ", and " + nameless + " rows without one", seen + nameless != total);
         }
-        int duplicate = fetched - rows.size() - unreadable.size();
-        List<Long> totals = views.stream().map(ViewPages::total).toList();
-        return new Scan.Complete(fetched, List.copyOf(rows.values()), unreadable, duplicate, totals);
+        return new Doubt(reason, pages.size() < PagePlan.MAX_PAGES);
     }
 }

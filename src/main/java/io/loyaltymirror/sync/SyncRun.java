@@ -53,6 +53,13 @@ public class SyncRun {
 
     public int quarantined;
 
+    /** Types that were found to be gone. */
+    public int gone;
+
+    /** Types that are no longer listed and that upstream still answers by id: false deletes, prevented. */
+    public int prevented;
+
+    /** How often the list was read: again where it had moved. */
     public int attempts;
 
     public int requests;

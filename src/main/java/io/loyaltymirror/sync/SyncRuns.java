@@ -25,7 +25,7 @@ public class SyncRuns implements PanacheRepository<SyncRun> {
 
     private static final String CLOSE = """
             UPDATE sync_run SET finished_at = mirror_now(), outcome = $2, reason = $3, fetched = $4, new = $5,
-                   changed = $6, unchanged = $7, duplicate = $8, superseded = $9, quarantined = $10, requests = $11
+                   changed = $6, unchanged = $7, duplicate = $8, superseded = $9, quarantined = $10, requests = $11, gone = $12, prevented = $13, attempts = $14
              WHERE id = $1 AND outcome IS NULL""";
 
     private static final String CLOSE_ORPHANS = """
@@ -62,7 +62,10 @@ public class SyncRuns implements PanacheRepository<SyncRun> {
                 .addInteger(account.duplicate())
                 .addInteger(account.superseded())
                 .addInteger(account.quarantined())
-                .addInteger(account.requests());
+                .addInteger(account.requests())
+                .addInteger(account.gone())
+                .addInteger(account.prevented())
+                .addInteger(account.attempts());
         return sql.preparedQuery(CLOSE).execute(parameters).map(closed -> closed.rowCount() == 1);
     }
 

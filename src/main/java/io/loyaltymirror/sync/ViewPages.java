@@ -1,11 +1,10 @@
 package io.loyaltymirror.sync;
 
-import io.loyaltymirror.upstream.TypePage;
 import io.loyaltymirror.upstream.View;
 import java.util.List;
 
-/** All pages that were read of a view, in their order. */
-record ViewPages(View view, List<TypePage> pages) {
+/** All pages that were read of a view, in upstream's order. */
+record ViewPages(View view, List<ScannedPage> pages) {
 
     /** What upstream says the view has. */
     long total() {
@@ -13,6 +12,12 @@ record ViewPages(View view, List<TypePage> pages) {
     }
 
     int fetched() {
-        return pages.stream().mapToInt(TypePage::size).sum();
+        return pages.stream().mapToInt(ScannedPage::size).sum();
+    }
+
+    int unreadable() {
+        return pages.stream()
+                .mapToInt(page -> page.unreadable().size() + page.nameless())
+                .sum();
     }
 }

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads one view to its end, with as many pages under way as the rate budget and upstream's latency can use. */
@@ -17,47 +18,58 @@ final class ViewReader {
 
     private final ChainReader reader;
     private final int pageSize;
+    private final Function<TypePage, Uni<Void>> sink;
 
-    ViewReader(ChainReader reader, int pageSize) {
+    /** @param sink takes the rows of each page before the next is asked for in its place */
+    ViewReader(ChainReader reader, int pageSize, Function<TypePage, Uni<Void>> sink) {
         this.reader = reader;
         this.pageSize = pageSize;
+        this.sink = sink;
     }
 
     /**
      * @param expected how many rows the view had when it was read last: that many pages are asked for at once, so that a
      *     quiet chain costs one latency and not two
+     * @param backwards from the last page to the first: rows that move while they are read move the other way
      */
-    Uni<ViewPages> read(View view, long expected) {
+    Uni<ViewPages> read(View view, long expected, boolean backwards) {
         int ahead = PagePlan.pages(expected, pageSize);
-        return pages(view, 1, ahead).chain(first -> rest(view, first)).map(pages -> new ViewPages(view, pages));
+        return pages(view, 1, ahead, backwards)
+                .chain(first -> rest(view, first))
+                .map(pages -> new ViewPages(view, pages));
     }
 
-    private Uni<List<TypePage>> rest(View view, List<TypePage> first) {
+    private Uni<List<ScannedPage>> rest(View view, List<ScannedPage> first) {
         int all = PagePlan.pages(first.getFirst(), pageSize);
         return all <= first.size()
                 ? Uni.createFrom().item(first)
-                : pages(view, first.size() + 1, all)
+                : pages(view, first.size() + 1, all, false)
                         .map(more ->
                                 Stream.concat(first.stream(), more.stream()).toList());
     }
 
-    private Uni<List<TypePage>> pages(View view, int from, int to) {
+    private Uni<List<ScannedPage>> pages(View view, int from, int to, boolean backwards) {
         return Multi.createFrom()
                 .range(from, to + 1)
+                .map(number -> backwards ? from + to - number : number)
                 .onItem()
-                .transformToUni(number -> reader.page(view, number).map(page -> new Numbered(number, page)))
+                .transformToUni(number -> page(view, number))
                 .merge(IN_FLIGHT)
                 .collect()
                 .asList()
                 .map(ViewReader::inOrder);
     }
 
-    private static List<TypePage> inOrder(List<Numbered> pages) {
+    private Uni<Numbered> page(View view, int number) {
+        return reader.page(view, number).call(sink::apply).map(page -> new Numbered(number, ScannedPage.of(page)));
+    }
+
+    private static List<ScannedPage> inOrder(List<Numbered> pages) {
         return pages.stream()
                 .sorted(Comparator.comparingInt(Numbered::number))
                 .map(Numbered::page)
                 .toList();
     }
 
-    private record Numbered(int number, TypePage page) {}
+    private record Numbered(int number, ScannedPage page) {}
 }

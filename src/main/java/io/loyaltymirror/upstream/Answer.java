@@ -50,6 +50,6 @@ final class Answer {
                 case RowReader.Unreadable(UnreadableRow row) -> unreadable.add(row);
             }
         }
-        return new TypePage(rows, unreadable, total);
+        return new TypePage(rows, unreadable, total, null);
     }
 }

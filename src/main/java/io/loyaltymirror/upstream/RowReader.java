@@ -1,5 +1,6 @@
 package io.loyaltymirror.upstream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.Kind;
@@ -50,6 +51,17 @@ final class RowReader {
         return Storable.whyNot(payload.body())
                 .<Row>map(reason -> unreadable(id, reason, raw))
                 .orElse(new Readable(payload));
+    }
+
+    /** Both are rows that were read before. */
+    TypePayload laidOver(TypePayload row, String stored) {
+        try {
+            ObjectNode over = (ObjectNode) Json.MAPPER.readTree(stored);
+            over.setAll((ObjectNode) Json.MAPPER.readTree(row.body()));
+            return payload(row.id(), over);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored row is JSON", e);
+        }
     }
 
     private static Unreadable unreadable(OptionalLong id, String reason, JsonNode raw) {

@@ -1,5 +1,6 @@
 package io.loyaltymirror.upstream;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -8,8 +9,9 @@ import java.util.List;
  * @param rows the readable rows, in upstream's order
  * @param unreadable the others
  * @param total how many rows upstream says the whole list has
+ * @param at a moment of the database's clock not after it was asked for; null where requests need no permit
  */
-public record TypePage(List<TypePayload> rows, List<UnreadableRow> unreadable, long total) {
+public record TypePage(List<TypePayload> rows, List<UnreadableRow> unreadable, long total, Instant at) {
 
     public int size() {
         return rows.size() + unreadable.size();

@@ -48,6 +48,11 @@ public class Upstream {
         credential.acceptance().tryNow();
     }
 
+    /** How many requests scans may send in a minute; 0 is no limit. */
+    public int scansPerMinute() {
+        return Math.max(0, config.rate().perMinute() - config.rate().reserve());
+    }
+
     /** How many rows are asked for a page. */
     public int pageSize() {
         return config.pageSize();

@@ -32,6 +32,7 @@ class PublicationTest {
 
     private static final ChainId CHAIN = new ChainId(31);
     private static final Fence FENCE = new Fence(CHAIN, 3);
+    private static final long RUN = 31;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Inject
@@ -52,6 +53,7 @@ class PublicationTest {
     void noChain() {
         sql("DROP TRIGGER IF EXISTS refuse ON certificate_type");
         sql("DELETE FROM certificate_type WHERE chain_id = 31");
+        sql("DELETE FROM change WHERE chain_id IN (31, 32)");
         sql("DELETE FROM chain WHERE id = 31");
     }
 
@@ -65,8 +67,20 @@ class PublicationTest {
     }
 
     private Uni<Published> publishing(Instant at, List<TypePayload> rows) {
-        return SqlTransaction.in(
-                pool, tx -> publication.apply(tx, FENCE, Kind.CERTIFICATE_TYPE, new Observation(at, rows)));
+        return publishing(FENCE, at, rows);
+    }
+
+    private Uni<Published> publishing(Fence fence, Instant at, List<TypePayload> rows) {
+        Seen seen = publication.seen(fence.chain(), Kind.CERTIFICATE_TYPE, RUN);
+        return seen.add(rows, at)
+                .chain(() -> SqlTransaction.in(
+                        pool,
+                        tx -> publication
+                                .begin(tx, fence, Kind.CERTIFICATE_TYPE)
+                                .chain(publishing -> publishing
+                                        .rows(seen)
+                                        .call(publishing::finish)
+                                        .map(Publishing.RowsPublished::account))));
     }
 
     private Published publish(Instant at, TypePayload... rows) {
@@ -83,9 +97,9 @@ class PublicationTest {
 
     @Test
     void generationMovesOnlyIfSomethingChanged() {
-        assertThat(publish(Instant.now(), row(1, "a"), row(2, "b"))).isEqualTo(new Published(2, 0, 0, 0, 0, 1));
-        assertThat(publish(Instant.now(), row(1, "a"), row(2, "b"))).isEqualTo(new Published(0, 0, 2, 0, 0, 1));
-        assertThat(publish(Instant.now(), row(1, "A"), row(2, "b"))).isEqualTo(new Published(0, 1, 1, 0, 0, 2));
+        assertThat(publish(Instant.now(), row(1, "a"), row(2, "b"))).isEqualTo(new Published(2, 0, 0, 0, 0));
+        assertThat(publish(Instant.now(), row(1, "a"), row(2, "b"))).isEqualTo(new Published(0, 0, 2, 0, 0));
+        assertThat(publish(Instant.now(), row(1, "A"), row(2, "b"))).isEqualTo(new Published(0, 1, 1, 0, 0));
         assertThat(generation()).isEqualTo(2);
     }
 
@@ -117,23 +131,17 @@ class PublicationTest {
     void rowThatAnotherVersionHashedIsHashedAnewWithoutAChange() {
         publish(Instant.now(), row(1, "a"), row(2, "b"));
         sql("UPDATE certificate_type SET hash_version = 0, content_hash = 'other' WHERE chain_id = 31");
-        assertThat(publish(Instant.now(), row(1, "a"), row(2, "B"))).isEqualTo(new Published(0, 1, 1, 0, 0, 2));
+        assertThat(publish(Instant.now(), row(1, "a"), row(2, "B"))).isEqualTo(new Published(0, 1, 1, 0, 0));
         assertThat(mirror.database().number("SELECT generation FROM certificate_type WHERE chain_id = 31 AND id = 1"))
                 .isEqualTo(1);
-        assertThat(publish(Instant.now(), row(1, "a"), row(2, "B"))).isEqualTo(new Published(0, 0, 2, 0, 0, 2));
+        assertThat(publish(Instant.now(), row(1, "a"), row(2, "B"))).isEqualTo(new Published(0, 0, 2, 0, 0));
     }
 
     @Test
     void rowsOfAnotherChainWithTheSameIdsAreAnotherChains() {
         sql("INSERT INTO chain (id, enabled) VALUES (32, false)");
         publish(Instant.now(), row(1, "mine"));
-        SqlTransaction.in(
-                        pool,
-                        tx -> publication.apply(
-                                tx,
-                                new Fence(new ChainId(32), 0),
-                                Kind.CERTIFICATE_TYPE,
-                                new Observation(Instant.now(), List.of(row(1, "theirs")))))
+        publishing(new Fence(new ChainId(32), 0), Instant.now(), List.of(row(1, "theirs")))
                 .await()
                 .atMost(PATIENCE);
         assertThat(title(1)).isEqualTo("mine");
@@ -151,7 +159,7 @@ class PublicationTest {
             rows.add(row(id, "t" + id));
         }
         Published published = publishing(Instant.now(), rows).await().atMost(PATIENCE);
-        assertThat(published).isEqualTo(new Published(48, 0, 0, 0, 2, 1));
+        assertThat(published).isEqualTo(new Published(48, 0, 0, 0, 2));
         assertThat(title(13)).isNull();
         assertThat(mirror.database().number("SELECT count(*) FROM certificate_type WHERE chain_id = 31"))
                 .isEqualTo(48);

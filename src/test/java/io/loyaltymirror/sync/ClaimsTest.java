@@ -92,9 +92,9 @@ class ClaimsTest {
     @Test
     void runIsClosedOnce() {
         OpenRun run = get(claims.begin(CHAIN, KINDS)).orElseThrow().run();
-        assertThat(get(runs.close(pool, run, Account.withoutRows(Outcome.FAILED, "first", 0, 1))))
+        assertThat(get(runs.close(pool, run, Account.ofNothing(Outcome.FAILED, "first", new Account.Effort(1, 1)))))
                 .isTrue();
-        assertThat(get(runs.close(pool, run, Account.withoutRows(Outcome.PARTIAL, "second", 0, 1))))
+        assertThat(get(runs.close(pool, run, Account.ofNothing(Outcome.PARTIAL, "second", new Account.Effort(1, 1)))))
                 .isFalse();
         assertThat(run(run, "reason")).isEqualTo("first");
     }

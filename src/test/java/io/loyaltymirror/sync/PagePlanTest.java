@@ -45,7 +45,7 @@ class PagePlanTest {
 
     @Test
     void unreadableRowsFillAPageToo() {
-        var page = Pages.with(pageOf(99, 200), Pages.unreadable(100));
+        var page = Pages.withUnreadable(pageOf(99, 200), 100);
         assertThat(PagePlan.pages(page, 100)).isEqualTo(2);
     }
 

@@ -1,12 +1,7 @@
 package io.loyaltymirror.sync;
 
-import io.loyaltymirror.upstream.TypePage;
-import io.loyaltymirror.upstream.TypePayload;
-import io.loyaltymirror.upstream.UnreadableRow;
 import io.loyaltymirror.upstream.View;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /** Pages as upstream would have answered them. */
@@ -14,42 +9,35 @@ final class Pages {
 
     private Pages() {}
 
-    static ViewPages certificateTypes(TypePage... pages) {
+    static ViewPages certificateTypes(ScannedPage... pages) {
         return new ViewPages(View.CERTIFICATE_TYPES, List.of(pages));
     }
 
-    static ViewPages current(TypePage... pages) {
+    static ViewPages current(ScannedPage... pages) {
         return new ViewPages(View.CURRENT_MEMBERSHIP_TYPES, List.of(pages));
     }
 
-    static ViewPages archived(TypePage... pages) {
+    static ViewPages archived(ScannedPage... pages) {
         return new ViewPages(View.ARCHIVED_MEMBERSHIP_TYPES, List.of(pages));
     }
 
     /** A page of readable rows. */
-    static TypePage page(long total, long... ids) {
-        return new TypePage(Arrays.stream(ids).mapToObj(id -> row(id, "")).toList(), List.of(), total);
+    static ScannedPage page(long total, long... ids) {
+        return new ScannedPage(LongStream.of(ids).boxed().toList(), List.of(), 0, total);
     }
 
-    /** The same page, with this row on it too. */
-    static TypePage with(TypePage page, UnreadableRow row) {
-        return new TypePage(page.rows(), List.of(row), page.total());
+    /** The same page, with a row on it too of which only the id could be read. */
+    static ScannedPage withUnreadable(ScannedPage page, long id) {
+        return new ScannedPage(page.ids(), List.of(id), page.nameless(), page.total());
+    }
+
+    /** The same page, with a row on it too of which nothing could be read. */
+    static ScannedPage withNameless(ScannedPage page) {
+        return new ScannedPage(page.ids(), page.unreadable(), page.nameless() + 1, page.total());
     }
 
     /** A page of so many rows. */
-    static TypePage pageOf(int rows, long total) {
+    static ScannedPage pageOf(int rows, long total) {
         return page(total, LongStream.rangeClosed(1, rows).toArray());
-    }
-
-    static TypePayload row(long id, String title) {
-        return new TypePayload(id, title, "{}", "", "");
-    }
-
-    static UnreadableRow unreadable(long id) {
-        return new UnreadableRow(OptionalLong.of(id), "a reason", "{}");
-    }
-
-    static UnreadableRow unreadableWithoutId() {
-        return new UnreadableRow(OptionalLong.empty(), "a reason", "{}");
     }
 }

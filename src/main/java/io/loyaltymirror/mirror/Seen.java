@@ -1,0 +1,157 @@
+package io.loyaltymirror.mirror;
+
+import io.loyaltymirror.ChainId;
+import io.loyaltymirror.Kind;
+import io.loyaltymirror.upstream.TypePayload;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The rows that a scan under way has seen. Of each it keeps id, hash and stamp, and the body only where that differs from
+ * the mirror's; bodies beyond {@link #MAX_BYTES} go to a table, so that memory stays flat however long a chain is.
+ * Pages may be added while others are under way.
+ */
+public final class Seen {
+
+    /** Of bodies in the heap; four scans at a time are an eighth of the smallest heap that is supported, 256 MB. */
+    static final int MAX_BYTES = 8 << 20;
+
+    private static final String STAGE = """
+            INSERT INTO staged_type (run_id, id, body, title, content, definition)
+            SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])
+            ON CONFLICT (run_id, id) DO UPDATE SET body = excluded.body, title = excluded.title,
+                   content = excluded.content, definition = excluded.definition""";
+
+    private static final String UNSTAGE = "DELETE FROM staged_type WHERE run_id = $1";
+
+    private final Pool pool;
+    private final ChainId chain;
+    private final TypeTable table;
+    private final long run;
+    private final Map<Long, Sighting> sightings = new HashMap<>();
+    private final Set<Long> unreadable = new HashSet<>();
+    private Map<Long, TypePayload> bodies = new HashMap<>();
+    private long bytes;
+    private boolean staged;
+
+    Seen(Pool pool, ChainId chain, Kind kind, long run) {
+        this.pool = pool;
+        this.chain = chain;
+        this.table = TypeTable.of(kind);
+        this.run = run;
+    }
+
+    /** A scan begins anew: what it saw before no longer counts. Bodies stay, they are found by their hash. */
+    public synchronized void restart() {
+        sightings.clear();
+        unreadable.clear();
+    }
+
+    /** Adds a page's rows; of an id that was seen before the later stamp counts. */
+    public Uni<Void> add(List<TypePayload> rows, Instant at) {
+        return table.differing(pool, chain, rows).chain(differing -> keep(rows, at, differing));
+    }
+
+    /** Rows that are there and cannot be read: present, and nothing else is known of them. */
+    public synchronized void addUnreadable(Collection<Long> ids) {
+        unreadable.addAll(ids);
+    }
+
+    private Uni<Void> keep(List<TypePayload> rows, Instant at, Set<Long> differing) {
+        Collection<TypePayload> tooMany = put(rows, at, differing);
+        return tooMany.isEmpty() ? Uni.createFrom().voidItem() : stage(tooMany);
+    }
+
+    /** @return the bodies to put aside */
+    private synchronized Collection<TypePayload> put(List<TypePayload> rows, Instant at, Set<Long> differing) {
+        for (TypePayload row : rows) {
+            Sighting before = sightings.get(row.id());
+            if (before != null && before.at().isAfter(at)) {
+                continue;
+            }
+            sightings.put(row.id(), new Sighting(row.id(), row.contentHash(), at));
+            if (differing.contains(row.id()) && bodies.put(row.id(), row) == null) {
+                bytes += row.body().length();
+            }
+        }
+        if (bytes <= MAX_BYTES) {
+            return List.of();
+        }
+        Collection<TypePayload> all = bodies.values();
+        bodies = new HashMap<>();
+        bytes = 0;
+        staged = true;
+        return all;
+    }
+
+    private Uni<Void> stage(Collection<TypePayload> rows) {
+        TypeColumns columns = new TypeColumns(new ArrayList<>(rows));
+        Tuple parameters = Tuple.of(run)
+                .addValue(columns.ids())
+                .addValue(columns.bodies())
+                .addValue(columns.foldedTitles())
+                .addValue(columns.contentHashes())
+                .addValue(columns.definitionHashes());
+        return pool.preparedQuery(STAGE).execute(parameters).replaceWithVoid();
+    }
+
+    /** Removes what was put aside, after the rows were published or dropped. */
+    public Uni<Void> discard(SqlClient sql) {
+        return staged
+                ? sql.preparedQuery(UNSTAGE).execute(Tuple.of(run)).replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    /** Every id that upstream's list has, readable or not. */
+    public synchronized Long[] presentIds() {
+        Set<Long> ids = new HashSet<>(sightings.keySet());
+        ids.addAll(unreadable);
+        return ids.toArray(Long[]::new);
+    }
+
+    /** One of the readable rows; empty where there is none. */
+    public synchronized OptionalLong anyId() {
+        return sightings.keySet().stream().mapToLong(Long::longValue).findFirst();
+    }
+
+    /** The rows that could not be read. */
+    public synchronized List<Long> unreadableIds() {
+        return List.copyOf(unreadable);
+    }
+
+    /** How many readable rows were seen, each id once. */
+    public int size() {
+        return sightings.size();
+    }
+
+    long run() {
+        return run;
+    }
+
+    List<Sighting> sightings() {
+        return List.copyOf(sightings.values());
+    }
+
+    /** The body of a row that differs, as far as it is in the heap; else empty. */
+    public synchronized String text(long id) {
+        TypePayload body = bodies.get(id);
+        return body == null ? "" : body.body();
+    }
+
+    /** The body that a sighting saw, where it is in the heap; else null. */
+    TypePayload body(Sighting sighting) {
+        TypePayload body = bodies.get(sighting.id());
+        return body != null && body.contentHash().equals(sighting.contentHash()) ? body : null;
+    }
+}

@@ -1,0 +1,175 @@
+package io.loyaltymirror.sync;
+
+import io.loyaltymirror.Kind;
+import io.loyaltymirror.mirror.Absences;
+import io.loyaltymirror.mirror.Absences.Absent;
+import io.loyaltymirror.mirror.Holds.Held;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Decides what a type's absence from a complete scan means. Pure: the steps come from what is known, and nothing is asked
+ * or written here.
+ *
+ * <p>Absent once: suspected, and served on. Absent from a second complete scan, a while later: asked for by id. Denied
+ * while upstream answers for a type of the same list: gone. Answered: there, though not listed. A membership type goes on
+ * being answered by id after it was deleted, so it is gone after three complete scans of both of its views over an hour.
+ * Too many at once are held and take no step.
+ */
+final class DeleteLadder {
+
+    /** Two looks at the same hiccup are one. */
+    static final Duration SECOND_LOOK = Duration.ofMinutes(1);
+
+    /** Membership types: scans, and the time they must span; there is nobody to ask. */
+    static final int UNLISTED_SCANS = 3;
+
+    static final Duration UNLISTED_SPAN = Duration.ofHours(1);
+
+    /** A row that is there though not listed is asked for again once a day: it may be deleted some day. */
+    static final Duration RECHECK = Duration.ofDays(1);
+
+    /** Confirmations of one run: each costs a permit, and a chain that loses more at once is held anyway. */
+    static final int MAX_CONFIRMATIONS = 20;
+
+    /** More than this newly absent at once, and more than {@link #HELD_SHARE} of all, is no deletion to be believed. */
+    static final int HELD_TYPES = 5;
+
+    static final double HELD_SHARE = 0.1;
+
+    private final Kind kind;
+    private final Instant scannedAt;
+    private final boolean nothingListed;
+
+    /**
+     * @param scannedAt when the scan began
+     * @param nothingListed whether upstream's list was empty
+     */
+    DeleteLadder(Kind kind, Instant scannedAt, boolean nothingListed) {
+        this.kind = kind;
+        this.scannedAt = scannedAt;
+        this.nothingListed = nothingListed;
+    }
+
+    /** What upstream says of a type by its id. */
+    enum Word {
+        /** There is no such type, and upstream answers for others of the list. */
+        DENIED,
+        ANSWERED,
+        /** Anything else. */
+        UNCLEAR
+    }
+
+    /**
+     * The steps of one publication.
+     *
+     * @param hold newly absent, too many
+     * @param held held before, and still absent
+     * @param suspect absent for the first time
+     * @param again suspected before, and absent again
+     * @param gone no longer there
+     * @param answered there, though not listed
+     * @param prevented how many of them were suspected to be gone: false deletes, prevented
+     */
+    record Steps(
+            Set<Long> hold,
+            List<Long> held,
+            List<Long> suspect,
+            List<Long> again,
+            Set<Long> gone,
+            Set<Long> answered,
+            int prevented) {
+
+        static final Steps NONE = new Steps(Set.of(), List.of(), List.of(), List.of(), Set.of(), Set.of(), 0);
+
+        boolean withholds() {
+            return !hold.isEmpty() || !held.isEmpty();
+        }
+    }
+
+    /** The ids to ask for before the steps are decided, the longest absent first. */
+    List<Long> toAsk(Absences absences, Held held) {
+        return askable(absences, held).map(Absent::id).limit(MAX_CONFIRMATIONS).toList();
+    }
+
+    /** The steps, given upstream's words; ids that were not asked for have none. */
+    Steps steps(Absences absences, Held held, Map<Long, Word> words) {
+        List<Absent> suspects = absences.rows().stream()
+                .filter(Absent::isSuspect)
+                .filter(row -> mayStep(row, held))
+                .toList();
+        Set<Long> gone = suspects.stream()
+                .filter(this::isUnlistedForGood)
+                .map(Absent::id)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Long> answered = new LinkedHashSet<>();
+        askable(absences, held).forEach(row -> {
+            switch (words.getOrDefault(row.id(), Word.UNCLEAR)) {
+                case DENIED -> gone.add(row.id());
+                case ANSWERED -> answered.add(row.id());
+                case UNCLEAR -> {}
+            }
+        });
+        List<Long> newly = ids(absences.rows().stream().filter(row -> row.listed() && !row.isSuspect()), held.held());
+        Set<Long> hold = tooMany(newly, absences.live(), held);
+        return new Steps(
+                hold,
+                ids(absences.rows().stream().filter(row -> held.held().contains(row.id())), Set.of()),
+                newly.stream().filter(id -> !hold.contains(id)).toList(),
+                suspects.stream()
+                        .map(Absent::id)
+                        .filter(id -> !gone.contains(id) && !answered.contains(id))
+                        .toList(),
+                gone,
+                answered,
+                (int) suspects.stream()
+                        .filter(row -> answered.contains(row.id()))
+                        .count());
+    }
+
+    /** What was released counts no longer; where nothing at all is listed, nothing else is believed. */
+    private Set<Long> tooMany(List<Long> newly, long live, Held held) {
+        Set<Long> unexplained =
+                newly.stream().filter(id -> !held.released().contains(id)).collect(Collectors.toSet());
+        boolean tooMany = unexplained.size() > Math.max(HELD_TYPES, live * HELD_SHARE);
+        return tooMany || nothingListed ? unexplained : Set.of();
+    }
+
+    /** An empty list is no second absence either, unless somebody released the type. */
+    private boolean mayStep(Absent row, Held held) {
+        return !held.held().contains(row.id())
+                && (!nothingListed || held.released().contains(row.id()));
+    }
+
+    private Stream<Absent> askable(Absences absences, Held held) {
+        if (kind == Kind.MEMBERSHIP_TYPE) {
+            return Stream.empty();
+        }
+        Stream<Absent> suspects = absences.rows().stream()
+                .filter(row ->
+                        row.isSuspect() && !scannedAt.isBefore(row.since().plus(SECOND_LOOK)))
+                .sorted(Comparator.comparing(Absent::since).thenComparing(Absent::id));
+        Stream<Absent> rechecks = absences.rows().stream()
+                .filter(row -> !row.listed() && !row.isSuspect())
+                .filter(row -> row.confirmedAt() == null
+                        || !scannedAt.isBefore(row.confirmedAt().plus(RECHECK)));
+        return Stream.concat(suspects, rechecks).filter(row -> mayStep(row, held));
+    }
+
+    private boolean isUnlistedForGood(Absent row) {
+        return kind == Kind.MEMBERSHIP_TYPE
+                && row.times() + 1 >= UNLISTED_SCANS
+                && !scannedAt.isBefore(row.since().plus(UNLISTED_SPAN));
+    }
+
+    private static List<Long> ids(Stream<Absent> rows, Set<Long> without) {
+        return rows.map(Absent::id).filter(id -> !without.contains(id)).toList();
+    }
+}

@@ -1,0 +1,93 @@
+package io.loyaltymirror.sync;
+
+import io.loyaltymirror.ChainId;
+import io.loyaltymirror.mirror.Quarantine;
+import io.loyaltymirror.mirror.Seen;
+import io.loyaltymirror.upstream.ChainReader;
+import io.loyaltymirror.upstream.TypePage;
+import io.loyaltymirror.upstream.UnreadableRow;
+import io.loyaltymirror.upstream.Upstream;
+import io.loyaltymirror.upstream.View;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Reads all views of a kind to their ends, and again where they moved meanwhile. */
+@ApplicationScoped
+class ListReader {
+
+    /** The first reading and two more: a list that moves through three of them is being worked on. */
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final Upstream upstream;
+    private final Quarantine quarantine;
+    private final Schedule schedule;
+    private final Pool pool;
+    private final RescanAllowance rescans;
+
+    ListReader(Upstream upstream, Quarantine quarantine, Schedule schedule, Pool pool) {
+        this.upstream = upstream;
+        this.quarantine = quarantine;
+        this.schedule = schedule;
+        this.pool = pool;
+        this.rescans = new RescanAllowance(upstream.scansPerMinute(), System::nanoTime);
+    }
+
+    /** What reading came to, and how often that was. */
+    record Read(Scan scan, int attempts) {}
+
+    /** @param seen takes the rows of the last reading */
+    Uni<Read> read(OpenRun run, ChainReader reader, Seen seen) {
+        ViewReader views = new ViewReader(reader, upstream.pageSize(), page -> take(run, seen, page));
+        return schedule.lastTotals(pool, run).chain(totals -> attempt(run, views, seen, totals, 1));
+    }
+
+    private Uni<Read> attempt(OpenRun run, ViewReader views, Seen seen, List<Long> totals, int attempt) {
+        seen.restart();
+        return readAll(views, View.of(run.kind()), totals, attempt > 1)
+                .chain(pages -> again(ScanProof.judge(pages), attempt)
+                        ? attempt(run, views, seen, totals(pages), attempt + 1)
+                        : Uni.createFrom().item(new Read(ScanProof.judge(pages), attempt)));
+    }
+
+    private boolean again(Scan scan, int attempt) {
+        return scan instanceof Scan.Torn torn && torn.moved() && attempt < MAX_ATTEMPTS && rescans.take(torn.pages());
+    }
+
+    private static List<Long> totals(List<ViewPages> views) {
+        return views.stream().map(ViewPages::total).toList();
+    }
+
+    private static Uni<List<ViewPages>> readAll(
+            ViewReader reader, List<View> views, List<Long> totals, boolean backwards) {
+        return Multi.createFrom()
+                .range(0, views.size())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        i -> reader.read(views.get(i), totals.isEmpty() ? 0 : totals.get(i), backwards))
+                .collect()
+                .asList();
+    }
+
+    /** A row without a permit's stamp was asked for after the run's begin, which is all that is known of it. */
+    private Uni<Void> take(OpenRun run, Seen seen, TypePage page) {
+        List<UnreadableRow> unreadable = page.unreadable();
+        unreadable.forEach(row -> Log.warnf("Unreadable row: %s id=%s %s", run, text(row.id()), row.reason()));
+        seen.addUnreadable(unreadable.stream()
+                .map(UnreadableRow::id)
+                .filter(OptionalLong::isPresent)
+                .map(OptionalLong::getAsLong)
+                .toList());
+        ChainId chain = run.fence().chain();
+        return seen.add(page.rows(), page.at() == null ? run.startedAt() : page.at())
+                .chain(() -> quarantine.keep(chain, run.kind(), run.id(), unreadable));
+    }
+
+    private static String text(OptionalLong id) {
+        return id.isPresent() ? Long.toString(id.getAsLong()) : "unknown";
+    }
+}
