@@ -19,23 +19,9 @@ public class Chain {
     @Id
     public Long id;
 
-    @Column(columnDefinition = "text")
-    public String title;
-
-    public boolean enabled;
-
-    @Column(name = "sync_every_s")
-    public Integer syncEverySeconds;
-
     public int epoch;
 
     public long generation;
-
-    @Column(name = "lease_owner", columnDefinition = "text")
-    public String leaseOwner;
-
-    @Column(name = "lease_until")
-    public Instant leaseUntil;
 
     @Column(name = "removed_at")
     public Instant removedAt;

@@ -5,7 +5,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 
 /** What is known of one kind of a chain's types; a read model like {@link Chain}. */
@@ -30,9 +32,13 @@ public class ChainKind {
     @Column(name = "as_of")
     public Instant asOf;
 
-    @Column(name = "next_due_at")
-    public Instant nextDueAt;
+    /** The database's clock at the read. */
+    @Formula("mirror_now()")
+    Instant readAt;
 
-    /** Failed runs since the last complete one; the next is put off accordingly. */
-    public int failures;
+    /** How long ago the newest complete scan began; a clock that was set back makes nothing younger than now. */
+    Duration age() {
+        Duration age = Duration.between(asOf, readAt);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
 }

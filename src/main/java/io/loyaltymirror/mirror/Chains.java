@@ -4,13 +4,11 @@ import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** The chains that are mirrored. */
@@ -41,21 +39,6 @@ public class Chains implements PanacheRepositoryBase<Chain, Long> {
         return pool.preparedQuery(REGISTER).execute(Tuple.of(ids, words)).replaceWithVoid();
     }
 
-    /** All chains that were not removed, with what is known of their kinds. */
-    public Uni<List<ChainState>> states() {
-        return inOneSnapshot(() -> list("removedAt is null", Sort.by("id"))
-                .chain(chains -> kinds.listAll(Sort.by("kind")).map(known -> ChainState.join(chains, known))));
-    }
-
-    /** One chain that was not removed; null where there is none. */
-    public Uni<ChainState> state(ChainId chain) {
-        return inOneSnapshot(() -> current(chain)
-                .onItem()
-                .ifNotNull()
-                .transformToUni(found -> kinds.list("chainId", Sort.by("kind"), chain.value())
-                        .map(known -> new ChainState(found, known))));
-    }
-
     /** Runs a read of one kind on one snapshot of the database, so that generation, total and rows belong together. */
     <T> Uni<Reading<T>> read(ChainId chain, Kind kind, Supplier<Uni<T>> read) {
         return inOneSnapshot(() -> current(chain)
@@ -67,7 +50,9 @@ public class Chains implements PanacheRepositoryBase<Chain, Long> {
         return kinds.findById(new ChainKind.Key(chain.id, kind.word()))
                 .chain(known -> known == null || known.asOf == null
                         ? Uni.createFrom().item(new Reading.NeverRead<>())
-                        : read.get().map(value -> new Reading.Found<>(chain.generationTag(), known.asOf, value)));
+                        : read.get()
+                                .map(value ->
+                                        new Reading.Found<>(chain.generationTag(), known.asOf, known.age(), value)));
     }
 
     private Uni<Chain> current(ChainId chain) {

@@ -10,9 +10,11 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Absences too many to be believed: they are held until the types are seen again or somebody releases them. */
@@ -45,10 +47,28 @@ public class Holds {
             ON CONFLICT (chain_id, kind) WHERE closed_at IS NULL AND released_at IS NULL
             DO UPDATE SET ids = ARRAY(SELECT unnest(hold.ids) UNION SELECT unnest(excluded.ids))""";
 
+    private static final String COLUMNS = """
+            id, chain_id, kind, run_id, cardinality(ids) AS types, opened_at, released_at, released_by, reason, closed_at,
+            ARRAY(SELECT unnest(ids) AS type ORDER BY type LIMIT %d) AS ids""".formatted(Hold.MAX_IDS);
+
     private static final String RELEASE = """
             UPDATE hold SET released_at = mirror_now(), released_by = $3, reason = $4
              WHERE chain_id = $1 AND kind = $2 AND closed_at IS NULL AND released_at IS NULL
-            RETURNING cardinality(ids) AS types""";
+            RETURNING %s""".formatted(COLUMNS);
+
+    /** The one that the run opened, or the newest that was there when it ended. */
+    private static final String OF_RUN = """
+            SELECT %s FROM hold JOIN (
+                   SELECT id AS held_run, chain_id, kind, finished_at FROM sync_run
+                    WHERE id = $1 AND outcome = 'HELD') AS run USING (chain_id, kind)
+             WHERE run_id = held_run OR (opened_at <= finished_at AND (closed_at IS NULL OR closed_at > finished_at))
+             ORDER BY run_id = held_run DESC, id DESC LIMIT 1""".formatted(COLUMNS);
+
+    private static final String NEWEST = """
+            SELECT %s FROM hold
+             WHERE ($1::bigint[] IS NULL OR chain_id = ANY ($1)) AND id < $2
+               AND ($3::boolean IS NULL OR $3 = (closed_at IS NULL AND released_at IS NULL))
+             ORDER BY id DESC LIMIT $4""".formatted(COLUMNS);
 
     private final Pool pool;
 
@@ -104,12 +124,53 @@ public class Holds {
     /**
      * Lets what is held of a kind now go on for 24 hours; every later step of the ladder still applies.
      *
-     * @return how many types that are; null where nothing is held
+     * @return what was released; null where nothing is held
      */
-    public Uni<Integer> release(ChainId chain, Kind kind, String by, String reason) {
+    public Uni<Hold> release(ChainId chain, Kind kind, String by, String reason) {
         return pool.preparedQuery(RELEASE)
                 .execute(Tuple.of(chain.value(), kind.word(), by, reason))
-                .map(rows -> rows.iterator())
-                .map(rows -> rows.hasNext() ? rows.next().getInteger("types") : null);
+                .map(Holds::holds)
+                .map(holds -> holds.isEmpty() ? null : holds.getFirst());
+    }
+
+    /** What a run that ended HELD held; null where it did not, or where that is too long ago. */
+    public Uni<Hold> ofRun(long run) {
+        return pool.preparedQuery(OF_RUN)
+                .execute(Tuple.of(run))
+                .map(Holds::holds)
+                .map(holds -> holds.isEmpty() ? null : holds.getFirst());
+    }
+
+    /**
+     * Holds, newest first.
+     *
+     * @param chains only of these chains; empty: of all
+     * @param open only those that wait, or only those that do not
+     * @param before only holds older than the one of this id
+     */
+    public Uni<List<Hold>> newest(Optional<Set<Long>> chains, Optional<Boolean> open, long before, int most) {
+        Long[] ids = chains.map(only -> only.toArray(Long[]::new)).orElse(null);
+        return pool.preparedQuery(NEWEST)
+                .execute(Tuple.of(ids, before, open.orElse(null), most))
+                .map(Holds::holds);
+    }
+
+    private static List<Hold> holds(RowSet<Row> rows) {
+        List<Hold> holds = new ArrayList<>();
+        for (Row row : rows) {
+            holds.add(new Hold(
+                    row.getLong("id"),
+                    row.getLong("chain_id"),
+                    row.getString("kind"),
+                    row.getLong("run_id"),
+                    row.getInteger("types"),
+                    List.of(row.getArrayOfLongs("ids")),
+                    ChainStates.instant(row, "opened_at"),
+                    ChainStates.instant(row, "released_at"),
+                    row.getString("released_by"),
+                    row.getString("reason"),
+                    ChainStates.instant(row, "closed_at")));
+        }
+        return holds;
     }
 }

@@ -1,5 +1,6 @@
 package io.loyaltymirror.mirror;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -20,7 +21,8 @@ public sealed interface Reading<T> {
      *
      * @param generation epoch and number, {@code 1.42}
      * @param asOf begin of the newest complete scan of the kind
+     * @param age how long ago that was, by the database's clock
      * @param value what was asked for; null where there is no such type
      */
-    record Found<T>(String generation, Instant asOf, T value) implements Reading<T> {}
+    record Found<T>(String generation, Instant asOf, Duration age, T value) implements Reading<T> {}
 }

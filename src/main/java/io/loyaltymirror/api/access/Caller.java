@@ -4,6 +4,9 @@ import io.loyaltymirror.ChainId;
 import io.loyaltymirror.api.Refusal;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Who makes the current request. */
 @ApplicationScoped
@@ -17,6 +20,11 @@ public class Caller {
         this.identity = identity;
     }
 
+    /** The name of the caller's key. */
+    public String name() {
+        return identity.getPrincipal().getName();
+    }
+
     /** The chains that this caller may know of. */
     public ChainScope scope() {
         return identity.getAttribute(SCOPE);
@@ -28,6 +36,11 @@ public class Caller {
             throw unknown(id);
         }
         return new ChainId(id);
+    }
+
+    /** The chains that a list is of: the one that was asked for, else all of the caller's; empty where that is every chain. */
+    public Optional<Set<Long>> chains(OptionalLong asked) {
+        return asked.isPresent() ? Optional.of(Set.of(chain(asked.getAsLong()).value())) : scope().limit();
     }
 
     /** What an unknown chain is told, and so a foreign one. */

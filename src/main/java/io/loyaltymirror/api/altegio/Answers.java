@@ -14,6 +14,7 @@ final class Answers {
 
     static final String GENERATION = "Mirror-Generation";
     static final String AS_OF = "Mirror-As-Of";
+    static final String AGE = "Age";
 
     /** A first scan takes a few seconds; a chain that cannot be read may take longer, and is asked for again. */
     private static final Duration FIRST_SCAN = Duration.ofSeconds(10);
@@ -46,6 +47,7 @@ final class Answers {
         return RestResponse.ResponseBuilder.ok(body, MediaType.APPLICATION_JSON_TYPE)
                 .header(GENERATION, found.generation())
                 .header(AS_OF, found.asOf())
+                .header(AGE, found.age().toSeconds())
                 .build();
     }
 }

@@ -4,10 +4,9 @@ import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.api.Refusal;
 import io.loyaltymirror.api.access.Caller;
-import io.loyaltymirror.api.access.ChainScope;
 import io.loyaltymirror.api.access.Roles;
 import io.loyaltymirror.mirror.ChainState;
-import io.loyaltymirror.mirror.Chains;
+import io.loyaltymirror.mirror.ChainStates;
 import io.loyaltymirror.sync.SyncJob;
 import io.loyaltymirror.sync.SyncRun;
 import io.loyaltymirror.sync.SyncRuns;
@@ -38,13 +37,13 @@ class ChainsResource {
 
     private static final Duration OTHER_KIND = Duration.ofSeconds(1);
 
-    private final Chains chains;
+    private final ChainStates states;
     private final SyncJob sync;
     private final SyncRuns runs;
     private final Caller caller;
 
-    ChainsResource(Chains chains, SyncJob sync, SyncRuns runs, Caller caller) {
-        this.chains = chains;
+    ChainsResource(ChainStates states, SyncJob sync, SyncRuns runs, Caller caller) {
+        this.states = states;
         this.sync = sync;
         this.runs = runs;
         this.caller = caller;
@@ -52,22 +51,24 @@ class ChainsResource {
 
     @GET
     @RolesAllowed(Roles.READ)
-    @Operation(summary = "All chains of the caller")
-    public Uni<List<ChainView>> list() {
-        ChainScope scope = caller.scope();
-        return chains.states()
-                .map(states -> states.stream()
-                        .filter(state -> scope.includes(state.chain().id))
-                        .map(ChainView::of)
-                        .toList());
+    @Operation(
+            summary = "All chains of the caller",
+            description =
+                    "Per kind how fresh it is, what the newest closed run came to, what is held and how many types"
+                            + " are suspected to be gone; and which process reads the chain.")
+    @APIResponse(responseCode = "200", description = "The chains, by id")
+    public Uni<List<ChainState>> list() {
+        return states.of(caller.scope().limit());
     }
 
     @GET
     @Path("{id}")
     @RolesAllowed(Roles.READ)
     @Operation(summary = "One chain")
-    public Uni<ChainView> get(@RestPath long id) {
-        return state(caller.chain(id)).map(ChainView::of);
+    @APIResponse(responseCode = "200", description = "The chain")
+    @APIResponse(responseCode = "404", description = "The caller has no such chain")
+    public Uni<ChainState> get(@RestPath long id) {
+        return state(caller.chain(id));
     }
 
     @POST
@@ -97,12 +98,12 @@ class ChainsResource {
     }
 
     private Uni<ChainState> state(ChainId chain) {
-        return chains.state(chain).onItem().ifNull().failWith(() -> Caller.unknown(chain.value()));
+        return states.of(chain).onItem().ifNull().failWith(() -> Caller.unknown(chain.value()));
     }
 
     private static void requireEnabled(ChainState state) {
-        if (!state.chain().enabled) {
-            throw Refusal.of(409, "Chain " + state.chain().id + " is not enabled");
+        if (!state.enabled()) {
+            throw Refusal.of(409, "Chain " + state.id() + " is not enabled");
         }
     }
 

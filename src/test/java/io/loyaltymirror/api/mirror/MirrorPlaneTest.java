@@ -1,9 +1,11 @@
 package io.loyaltymirror.api.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
@@ -55,7 +57,23 @@ class MirrorPlaneTest {
                 .body("enabled", is(true))
                 .body("kinds.kind", contains("certificate_type", "membership_type"))
                 .body("kinds.as_of", everyItem(notNullValue()))
-                .body("kinds.failures", everyItem(is(0)));
+                .body("kinds.age_s", everyItem(greaterThanOrEqualTo(0)))
+                .body("kinds.next_due_at", everyItem(notNullValue()))
+                .body("kinds.failures", everyItem(is(0)))
+                .body("kinds.last_run.outcome", everyItem(is("COMPLETE")))
+                .body("kinds.last_run.finished_at", everyItem(notNullValue()))
+                .body("kinds.hold", everyItem(nullValue()))
+                .body("kinds.suspects", everyItem(is(0)));
+    }
+
+    @Test
+    void chainNamesTheProcessThatReadsIt() {
+        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(700));
+        mirror.startSync(Mirror.SMALL, "certificate_type");
+        get("/mirror/v1/chains/706029").body("lease_owner", notNullValue()).body("lease_until", notNullValue());
+        mirror.sandbox().reset();
+        mirror.sync(Mirror.SMALL);
+        await().untilAsserted(() -> get("/mirror/v1/chains/706029").body("lease_owner", nullValue()));
     }
 
     @Test
@@ -173,6 +191,9 @@ class MirrorPlaneTest {
                 .body("paths", hasKey("/api/v1/chain/{chain}/loyalty/certificate_types"))
                 .body("paths", hasKey("/api/v1/chain/{chain}/loyalty/abonement_types/{id}"))
                 .body("paths", hasKey("/mirror/v1/chains/{id}/sync"))
-                .body("paths", hasKey("/mirror/v1/runs/{id}"));
+                .body("paths", hasKey("/mirror/v1/runs/{id}"))
+                .body("paths", hasKey("/mirror/v1/holds"))
+                .body("paths.'/mirror/v1/runs/{id}/release'.post.responses", hasKey("409"))
+                .body("components.schemas.ReleaseRequest.required", contains("reason"));
     }
 }
