@@ -103,6 +103,7 @@ class ChainScan {
                                 .call(account -> runs.close(tx, run, account))
                                 .call(() -> schedule.afterComplete(tx, run, scan.totals()))
                                 .call(() -> seen.discard(tx)))
+                .invoke(account -> runs.count(run, account, true))
                 .invoke(account -> Log.infof("Run %s: %s %s", account.outcome(), run, account.summary()))
                 .replaceWithVoid();
     }
@@ -128,6 +129,7 @@ class ChainScan {
                                 .call(account -> runs.close(tx, run, account))
                                 .call(() -> schedule.afterIncomplete(tx, run, Ending.Next.INTERVAL))
                                 .call(() -> seen.discard(tx)))
+                .invoke(account -> runs.count(run, account, true))
                 .invoke(account -> Log.warnf("Run PARTIAL: %s %s %s", run, account.reason(), account.summary()))
                 .replaceWithVoid();
     }
@@ -155,11 +157,13 @@ class ChainScan {
         Account account = ending.account();
         Log.warnf("Run did not complete: %s outcome=%s %s", run, account.outcome(), account.reason());
         return SqlTransaction.in(
-                pool,
-                tx -> runs.close(tx, run, account)
-                        .chain(closed -> closed
-                                ? schedule.afterIncomplete(tx, run, ending.next())
-                                : Uni.createFrom().voidItem())
-                        .call(() -> seen.discard(tx)));
+                        pool,
+                        tx -> runs.close(tx, run, account)
+                                .call(closed -> closed
+                                        ? schedule.afterIncomplete(tx, run, ending.next())
+                                        : Uni.createFrom().voidItem())
+                                .call(() -> seen.discard(tx)))
+                .invoke(closed -> runs.count(run, account, closed))
+                .replaceWithVoid();
     }
 }

@@ -31,7 +31,8 @@ public class SyncRuns implements PanacheRepository<SyncRun> {
     private static final String CLOSE_ORPHANS = """
             UPDATE sync_run SET finished_at = mirror_now(), outcome = 'FENCED',
                    reason = 'its process lost the chain before it was done'
-             WHERE chain_id = ANY ($1) AND outcome IS NULL""";
+             WHERE chain_id = ANY ($1) AND outcome IS NULL
+            RETURNING kind""";
 
     private static final String OF_ALL = "id < ?1";
 
@@ -40,6 +41,12 @@ public class SyncRuns implements PanacheRepository<SyncRun> {
     private static final String UNDER_WAY = "chainId = ?1 and kind in ?2 and outcome is null";
 
     private static final Sort NEWEST = Sort.descending("id");
+
+    private final RunMeters meters;
+
+    SyncRuns(RunMeters meters) {
+        this.meters = meters;
+    }
 
     /** Whatever is published for this run was asked for after its begin. */
     Uni<OpenRun> open(SqlClient sql, Fence fence, Kind kind) {
@@ -69,10 +76,20 @@ public class SyncRuns implements PanacheRepository<SyncRun> {
         return sql.preparedQuery(CLOSE).execute(parameters).map(closed -> closed.rowCount() == 1);
     }
 
+    /** Counts a run, once its transaction is committed; one that somebody else closed was counted there. */
+    void count(OpenRun run, Account account, boolean closed) {
+        if (closed) {
+            meters.closed(run.kind(), account);
+        }
+    }
+
     /** Closes what former claims of these chains left open: their processes are gone, or fenced off from now on. */
     Uni<Void> closeOrphans(SqlClient sql, Collection<Long> chains) {
         Long[] ids = chains.toArray(Long[]::new);
-        return sql.preparedQuery(CLOSE_ORPHANS).execute(Tuple.of((Object) ids)).replaceWithVoid();
+        return sql.preparedQuery(CLOSE_ORPHANS)
+                .execute(Tuple.of((Object) ids))
+                .invoke(closed -> closed.forEach(run -> meters.orphaned(run.getString("kind"))))
+                .replaceWithVoid();
     }
 
     /** A run by its id; null where there is none. */
