@@ -20,6 +20,9 @@ class UnmappedVariables {
     /** Read from the mapping interfaces it would need reflection in the native image; a test holds it against them. */
     static final Set<String> KEYS = Set.of(
             "mirror.chains",
+            "mirror.runs.keep",
+            "mirror.history.keep",
+            "mirror.mutation.grace",
             "mirror.database.url",
             "mirror.database.username",
             "mirror.database.password",

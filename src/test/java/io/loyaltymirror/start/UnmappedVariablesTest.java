@@ -17,9 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnmappedVariablesTest {
 
+    /** Keys that stand alone and are injected as they are. */
+    private static final Set<String> SINGLE =
+            Set.of("mirror.chains", "mirror.runs.keep", "mirror.history.keep", "mirror.mutation.grace");
+
     @Test
     void keysAreThoseOfTheMappings() {
-        Set<String> mapped = new TreeSet<>(Set.of("mirror.chains"));
+        Set<String> mapped = new TreeSet<>(SINGLE);
         new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.loyaltymirror").stream()
                         .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
@@ -43,6 +47,7 @@ class UnmappedVariablesTest {
             strings = {
                 "MIRROR_CHAINS",
                 "MIRROR_CHAINS_0_",
+                "MIRROR_RUNS_KEEP",
                 "MIRROR_UPSTREAM_PARTNER_TOKEN",
                 "MIRROR_UPSTREAM_BREAKER_FAILURE_RATIO",
                 "MIRROR_KEYS_TILL_HASH",
