@@ -27,7 +27,7 @@ public class ChainStates {
             SELECT chain.id, chain.title, chain.enabled, chain.sync_every_s, chain.epoch || '.' || chain.generation AS generation,
                    chain.lease_owner, chain.lease_until,
                    known.kind, known.as_of, known.next_due_at, known.failures,
-                   greatest(0, floor(extract(epoch FROM mirror_now() - known.as_of)))::bigint AS age_s,
+                   floor(extract(epoch FROM greatest(mirror_now(), known.as_of) - known.as_of))::bigint AS age_s,
                    last.id AS run_id, last.outcome, last.reason, last.finished_at,
                    hold.run_id AS hold_run_id, cardinality(hold.ids) AS held, hold.opened_at,
                    coalesce(suspect.types, 0) AS suspects

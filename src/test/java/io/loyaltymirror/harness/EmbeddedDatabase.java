@@ -66,4 +66,18 @@ public record EmbeddedDatabase(int port, String name) {
     public long number(String sql) {
         return Long.parseLong(text(sql));
     }
+
+    /** Does the work while nobody can use this database, as if it were being restored; then it is there again. */
+    public void whileAway(Runnable work) {
+        EmbeddedDatabase server = new EmbeddedDatabase(port, "postgres");
+        server.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+        server.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        server.execute("ALTER DATABASE " + name + " RENAME TO " + name + "_away");
+        try {
+            work.run();
+        } finally {
+            server.execute("ALTER DATABASE " + name + "_away RENAME TO " + name);
+            server.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+        }
+    }
 }

@@ -15,12 +15,10 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
-import io.loyaltymirror.harness.SqlClock;
 import io.loyaltymirror.sandbox.TypeRows;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,25 +53,8 @@ class DataPlaneTest {
                 .body("data", hasSize(10))
                 .body("meta.total_count", is(585))
                 .header("Mirror-Generation", matchesPattern("1\\.\\d+"))
-                .header("Mirror-As-Of", matchesPattern("\\d{4}-\\d\\d-\\d\\dT.*Z"));
-    }
-
-    /** A minute is older than the newest run can be: the age is that of the read, by the database's clock. */
-    @Test
-    void ageGoesWithTheDatabasesClock() {
-        int before = Integer.parseInt(get(TYPES).extract().header("Age"));
-        new SqlClock(mirror.database()).advance(Duration.ofMinutes(1));
-        assertThat(Integer.parseInt(get(TYPES).extract().header("Age"))).isBetween(before + 60, before + 90);
-        assertThat(Integer.parseInt(get(TYPES + "/"
-                                + mirror.sandbox()
-                                        .chains()
-                                        .get(Mirror.LARGE)
-                                        .certificateTypes()
-                                        .ids()
-                                        .getFirst())
-                        .extract()
-                        .header("Age")))
-                .isGreaterThanOrEqualTo(60);
+                .header("Mirror-As-Of", matchesPattern("\\d{4}-\\d\\d-\\d\\dT.*Z"))
+                .header("Age", matchesPattern("\\d+"));
     }
 
     @Test
