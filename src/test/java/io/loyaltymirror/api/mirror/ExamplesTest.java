@@ -51,7 +51,7 @@ class ExamplesTest {
             (64001, 640, 'certificate_type', '2026-11-20T08:00:00Z', '2026-11-20T08:00:03.25Z', 'COMPLETE', NULL,
              585, 2, 3, 577, 1, 1, 1, 1, 1, 2, 14),
             (64002, 640, 'membership_type', '2026-11-20T08:00:04Z', '2026-11-20T08:00:06.5Z', 'PARTIAL',
-             'current: 40 ids were seen of a total of 41', 40, 0, 1, 39, 0, 0, 0, 0, 0, 3, 6),
+             'CURRENT_MEMBERSHIP_TYPES: 40 ids were seen of a total of 41', 40, 0, 1, 39, 0, 0, 0, 0, 0, 3, 6),
             (64003, 640, 'certificate_type', '2026-11-20T08:05:00Z', '2026-11-20T08:05:02.75Z', 'HELD',
              '120 absent types are held: too many at once to be believed', 465, 0, 0, 465, 0, 0, 0, 0, 0, 1, 5),
             (64101, 641, 'certificate_type', '2026-11-20T08:00:00Z', '2026-11-20T08:00:30Z', 'FAILED',
