@@ -21,8 +21,14 @@ record ReleaseRequest(
 
     static final int MAX_REASON = 500;
 
-    /** @throws Refusal 400 that says what is wrong */
+    /** Each character of the reason may be spelt as two escapes of six. */
+    private static final int MAX_BODY = 12 * MAX_REASON + 100;
+
+    /** @throws Refusal 400 or 413 that says what is wrong */
     static ReleaseRequest read(String body, ObjectMapper mapper) {
+        if (body.length() > MAX_BODY) {
+            throw Refusal.of(413, "The body is longer than a reason can be");
+        }
         JsonNode reason = tree(body, mapper).path("reason");
         if (!reason.isTextual() || reason.asText().isBlank()) {
             throw wrong("must be a text that is not blank");
