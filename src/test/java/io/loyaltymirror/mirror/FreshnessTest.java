@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.OwnTime;
 import io.loyaltymirror.harness.SqlClock;
+import io.loyaltymirror.sandbox.BodyForm;
+import io.loyaltymirror.sandbox.CannedAnswer;
+import io.loyaltymirror.sandbox.Fault;
+import io.loyaltymirror.sandbox.TypeRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -159,5 +163,26 @@ class FreshnessTest {
         sql("INSERT INTO sync_run (chain_id, kind, started_at) VALUES (706029, 'certificate_type', now())");
         mirror.sync(Mirror.SMALL, CERTIFICATES);
         assertThat(runs("FENCED")).isEqualTo(fenced + 1);
+    }
+
+    private static double prevented() {
+        return metric("mirror_false_deletes_prevented_total", "kind=\"certificate_type\"");
+    }
+
+    /** Absent from two scans, and answered by id. */
+    @Test
+    void falseDeleteThatWasPreventedIsCounted() {
+        TypeRows types = mirror.sandbox().chains().get(Mirror.SMALL).certificateTypes();
+        long id = types.ids().getFirst();
+        String body = "{\"success\":true,\"data\":" + types.find(id).orElseThrow() + ",\"meta\":[]}";
+        double before = prevented();
+        types.delete(id);
+        mirror.sync(Mirror.SMALL, CERTIFICATES);
+        new SqlClock(mirror.database()).advance(Duration.ofMinutes(2));
+        var there = new CannedAnswer(200, BodyForm.TEXT, null, null, body, "application/json", null, null, 0);
+        mirror.sandbox().faults().next(Fault.of(there).on("GET", "certificate_types/" + id));
+        assertThat(mirror.sync(Mirror.SMALL, CERTIFICATES).getInt("prevented")).isEqualTo(1);
+        assertThat(prevented()).isEqualTo(before + 1);
+        mirror.sandbox().reset();
     }
 }
