@@ -24,6 +24,7 @@ class UnmappedVariables {
             "mirror.database.username",
             "mirror.database.password",
             "mirror.database.migrate",
+            "mirror.mutation.grace",
             "mirror.keys.*.hash",
             "mirror.keys.*.roles",
             "mirror.keys.*.chains",
