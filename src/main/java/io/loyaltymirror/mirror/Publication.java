@@ -9,11 +9,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Brings what upstream showed into the mirror, inside the caller's transaction and with SQL alone. Every writer of a
@@ -33,9 +31,9 @@ public class Publication {
     private final Pool pool;
     private final double graceSeconds;
 
-    Publication(Pool pool, @ConfigProperty(name = "mirror.mutation.grace", defaultValue = "30s") Duration grace) {
+    Publication(Pool pool, WriteThroughConfig config) {
         this.pool = pool;
-        this.graceSeconds = grace.toMillis() / 1e3;
+        this.graceSeconds = config.grace().toMillis() / 1e3;
     }
 
     /** For the rows that a run sees. */

@@ -60,16 +60,22 @@ class ChainScan {
 
     /** Opens a run and does it. */
     Uni<Void> run(Fence fence, Kind kind) {
-        return runs.open(pool, fence, kind).chain(this::finish);
+        return runs.open(pool, fence, kind).chain(run -> finish(run, false));
     }
 
-    /** Does an open run. It always ends with a closed account; only the database's absence can prevent that. */
-    Uni<Void> finish(OpenRun run) {
+    /**
+     * Does an open run. It always ends with a closed account; only the database's absence can prevent that.
+     *
+     * @param onDemand whether somebody asked for it
+     */
+    Uni<Void> finish(OpenRun run, boolean onDemand) {
         ChainId chain = run.fence().chain();
-        ChainReader reader = upstream.chain(chain);
+        ChainReader reader = upstream.chain(chain, onDemand);
         Seen seen = publication.seen(chain, run.kind(), run.id());
         return lists.read(run, reader, seen)
                 .chain(read -> conclude(run, read, seen, reader))
+                .onTermination()
+                .invoke(reader::end)
                 .onFailure()
                 .recoverWithUni(failure -> close(run, Ending.of(failure, run, reader.requests()), seen));
     }

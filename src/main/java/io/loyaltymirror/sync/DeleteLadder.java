@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -102,26 +103,16 @@ final class DeleteLadder {
     /** The steps, given upstream's words; ids that were not asked for have none. */
     Steps steps(Absences absences, Held held, Map<Long, Word> words) {
         List<Absent> suspects = absences.rows().stream()
-                .filter(Absent::isSuspect)
-                .filter(row -> mayStep(row, held))
+                .filter(row -> row.isSuspect() && mayStep(row, held))
                 .toList();
-        Set<Long> gone = suspects.stream()
-                .filter(this::isUnlistedForGood)
-                .map(Absent::id)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<Long> answered = new LinkedHashSet<>();
-        askable(absences, held).forEach(row -> {
-            switch (words.getOrDefault(row.id(), Word.UNCLEAR)) {
-                case DENIED -> gone.add(row.id());
-                case ANSWERED -> answered.add(row.id());
-                case UNCLEAR -> {}
-            }
-        });
-        List<Long> newly = ids(absences.rows().stream().filter(row -> row.listed() && !row.isSuspect()), held.held());
+        Set<Long> answered = said(Word.ANSWERED, absences, held, words);
+        Set<Long> gone = said(Word.DENIED, absences, held, words);
+        suspects.stream().filter(this::isUnlistedForGood).map(Absent::id).forEach(gone::add);
+        List<Long> newly = ids(absences, row -> row.listed() && !row.isSuspect() && !isHeld(row, held));
         Set<Long> hold = tooMany(newly, absences.live(), held);
         return new Steps(
                 hold,
-                ids(absences.rows().stream().filter(row -> held.held().contains(row.id())), Set.of()),
+                ids(absences, row -> isHeld(row, held)),
                 newly.stream().filter(id -> !hold.contains(id)).toList(),
                 suspects.stream()
                         .map(Absent::id)
@@ -134,6 +125,13 @@ final class DeleteLadder {
                         .count());
     }
 
+    private Set<Long> said(Word word, Absences absences, Held held, Map<Long, Word> words) {
+        return askable(absences, held)
+                .map(Absent::id)
+                .filter(id -> words.get(id) == word)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** What was released counts no longer; where nothing at all is listed, nothing else is believed. */
     private Set<Long> tooMany(List<Long> newly, long live, Held held) {
         Set<Long> unexplained =
@@ -144,8 +142,7 @@ final class DeleteLadder {
 
     /** An empty list is no second absence either, unless somebody released the type. */
     private boolean mayStep(Absent row, Held held) {
-        return !held.held().contains(row.id())
-                && (!nothingListed || held.released().contains(row.id()));
+        return !isHeld(row, held) && (!nothingListed || held.released().contains(row.id()));
     }
 
     private Stream<Absent> askable(Absences absences, Held held) {
@@ -169,7 +166,11 @@ final class DeleteLadder {
                 && !scannedAt.isBefore(row.since().plus(UNLISTED_SPAN));
     }
 
-    private static List<Long> ids(Stream<Absent> rows, Set<Long> without) {
-        return rows.map(Absent::id).filter(id -> !without.contains(id)).toList();
+    private static boolean isHeld(Absent row, Held held) {
+        return held.held().contains(row.id());
+    }
+
+    private static List<Long> ids(Absences absences, Predicate<Absent> which) {
+        return absences.rows().stream().filter(which).map(Absent::id).toList();
     }
 }

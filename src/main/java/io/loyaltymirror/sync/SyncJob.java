@@ -85,14 +85,13 @@ public class SyncJob {
      * @return the id of the first run; null where the chain is being read already
      */
     public Uni<Long> now(ChainId chain, List<Kind> kinds) {
-        upstream.tryCredential();
         return claims.begin(chain, kinds).map(begun -> begun.map(this::goOn).orElse(null));
     }
 
     private long goOn(Claims.Begun begun) {
         Claim claim = begun.claim();
         List<Kind> others = claim.kinds().subList(1, claim.kinds().size());
-        inBackground(claim, scan.finish(begun.run()).chain(() -> readAll(claim, others)));
+        inBackground(claim, scan.finish(begun.run(), true).chain(() -> readAll(claim, others)));
         return begun.run().id();
     }
 

@@ -7,10 +7,15 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads one view to its end, with as many pages under way as the rate budget and upstream's latency can use. */
+/**
+ * Reads views to their ends, one after the other, with as many pages under way as the rate budget and upstream's latency
+ * can use.
+ */
 final class ViewReader {
 
     /** 5 requests a second at a latency of 1.6 s: above that upstream is in trouble, and more in flight would not help. */
@@ -19,6 +24,7 @@ final class ViewReader {
     private final ChainReader reader;
     private final int pageSize;
     private final Function<TypePage, Uni<Void>> sink;
+    private Repeats repeats;
 
     /** @param sink takes the rows of each page before the next is asked for in its place */
     ViewReader(ChainReader reader, int pageSize, Function<TypePage, Uni<Void>> sink) {
@@ -33,6 +39,7 @@ final class ViewReader {
      * @param backwards from the last page to the first: rows that move while they are read move the other way
      */
     Uni<ViewPages> read(View view, long expected, boolean backwards) {
+        repeats = new Repeats();
         int ahead = PagePlan.pages(expected, pageSize);
         return pages(view, 1, ahead, backwards)
                 .chain(first -> rest(view, first))
@@ -41,7 +48,7 @@ final class ViewReader {
 
     private Uni<List<ScannedPage>> rest(View view, List<ScannedPage> first) {
         int all = PagePlan.pages(first.getFirst(), pageSize);
-        return all <= first.size()
+        return all <= first.size() || repeats.found()
                 ? Uni.createFrom().item(first)
                 : pages(view, first.size() + 1, all, false)
                         .map(more ->
@@ -60,8 +67,14 @@ final class ViewReader {
                 .map(ViewReader::inOrder);
     }
 
+    /** No item once a page came again: an upstream that does not look at the page's number would be asked to the end. */
     private Uni<Numbered> page(View view, int number) {
-        return reader.page(view, number).call(sink::apply).map(page -> new Numbered(number, ScannedPage.of(page)));
+        return repeats.found()
+                ? Uni.createFrom().nullItem()
+                : reader.page(view, number)
+                        .call(sink::apply)
+                        .map(page -> new Numbered(number, ScannedPage.of(page)))
+                        .invoke(page -> repeats.see(page.page()));
     }
 
     private static List<ScannedPage> inOrder(List<Numbered> pages) {
@@ -72,4 +85,19 @@ final class ViewReader {
     }
 
     private record Numbered(int number, ScannedPage page) {}
+
+    /** Whether a page of the view was the same as another. */
+    private static final class Repeats {
+
+        private final Set<List<Long>> pages = ConcurrentHashMap.newKeySet();
+        private volatile boolean found;
+
+        void see(ScannedPage page) {
+            found |= !page.ids().isEmpty() && !pages.add(page.ids());
+        }
+
+        boolean found() {
+            return found;
+        }
+    }
 }

@@ -9,12 +9,6 @@ import java.util.function.LongSupplier;
  */
 final class Acceptance {
 
-    /** The ticket of a request that somebody waits for. */
-    static final long ALWAYS = -1;
-
-    /** The ticket of a scan that may not ask. */
-    private static final long NEVER = -2;
-
     private final long rest;
     private final LongSupplier nanoTime;
     private long refusals;
@@ -26,18 +20,24 @@ final class Acceptance {
         this.nanoTime = nanoTime;
     }
 
-    /** A ticket for all requests of one scan, see {@link #admits}. */
-    synchronized long admit() {
-        if (refused && isResting()) {
-            return NEVER;
+    /**
+     * A ticket for all requests of one scan or one caller.
+     *
+     * @param tries whether somebody asks for it now, and it need not wait for the rest's end
+     */
+    synchronized Ticket admit(Traffic traffic, boolean tries) {
+        if (traffic == Traffic.SCAN && isResting() && !tries) {
+            return Ticket.NONE;
         }
-        triedAt = nanoTime.getAsLong();
-        return refusals;
+        if (traffic == Traffic.SCAN) {
+            triedAt = nanoTime.getAsLong();
+        }
+        return new Ticket(traffic, refusals);
     }
 
     /** Whether a request with this ticket may leave: a scan's goes void with the first refusal after its begin. */
-    synchronized boolean admits(long ticket) {
-        return ticket == ALWAYS || ticket == refusals;
+    synchronized boolean admits(Ticket ticket) {
+        return ticket.traffic() == Traffic.INTERACTIVE || ticket.refusals() == refusals;
     }
 
     boolean isRefused() {
@@ -49,9 +49,9 @@ final class Acceptance {
         return refused && nanoTime.getAsLong() - triedAt < rest;
     }
 
-    /** The rest is over: somebody has a reason to try. */
-    synchronized void tryNow() {
-        triedAt = nanoTime.getAsLong() - rest;
+    /** How often it has been refused so far. */
+    synchronized long refusals() {
+        return refusals;
     }
 
     /** @return whether that is news */
@@ -63,10 +63,13 @@ final class Acceptance {
         return news;
     }
 
-    /** @return whether that is news */
-    synchronized boolean accept() {
-        boolean news = refused;
-        refused = false;
+    /**
+     * @param refusalsBefore how many there had been when the request left: an older answer says nothing of a newer refusal
+     * @return whether that is news
+     */
+    synchronized boolean accept(long refusalsBefore) {
+        boolean news = refused && refusalsBefore == refusals;
+        refused &= !news;
         return news;
     }
 }

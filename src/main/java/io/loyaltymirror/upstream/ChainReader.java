@@ -49,6 +49,11 @@ public final class ChainReader {
                 TYPE);
     }
 
+    /** The run is over: nothing is asked any more, not even what already waits for its turn. */
+    public void end() {
+        exchange.end();
+    }
+
     /** How many requests have left so far, repeated ones included. */
     public int requests() {
         return exchange.requests();

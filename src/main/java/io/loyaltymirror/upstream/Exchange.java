@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -17,23 +18,36 @@ final class Exchange {
     private static final int MAX_STALE_PERMITS = 20;
 
     private final Exchanges shared;
-    private final Traffic traffic;
+    private final Ticket ticket;
     private final Duration freshFor;
     private final Duration timeout;
-    private final long ticket;
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile boolean over;
 
-    Exchange(Exchanges shared, Traffic traffic, Duration freshFor, Duration timeout) {
+    Exchange(Exchanges shared, Ticket ticket, Duration freshFor, Duration timeout) {
         this.shared = shared;
-        this.traffic = traffic;
+        this.ticket = ticket;
         this.freshFor = freshFor;
         this.timeout = timeout;
-        this.ticket = shared.credential().ticket(traffic);
     }
 
-    /** What the credential knows these exchanges by. */
-    long ticket() {
-        return ticket;
+    /** An answer and what was known of the credential when its request left. */
+    private record Sent(String header, long refusals, Received answer) {}
+
+    /** Completes when a request may wait for its permit; before the breaker, which learns nothing from our own refusals. */
+    Uni<Void> ready() {
+        return over
+                ? Uni.createFrom().failure(Exchange::isOver)
+                : shared.credential().ready(ticket, shared::interactive);
+    }
+
+    private static UpstreamFailure isOver() {
+        return new UpstreamFailure.NotSent("nobody waits for this any more", null, false);
+    }
+
+    /** Nothing is sent any more, not even what already waits. */
+    void end() {
+        over = true;
     }
 
     /**
@@ -41,35 +55,56 @@ final class Exchange {
      * fails with an {@link UpstreamFailure} where there is no answer.
      */
     Uni<Received> send(Function<String, Uni<RestResponse<byte[]>>> request) {
-        Credential credential = shared.credential();
-        return onOwnContext(credential.header(this))
-                .chain(header -> once(() -> request.apply(header))
-                        .chain(answer -> answer.refusesCredential() ? again(header, answer, request) : item(answer)))
-                .invoke(credential::judge);
+        return authorized(request)
+                .chain(sent -> sent.answer().refusesCredential()
+                        ? again(sent, request)
+                        : Uni.createFrom().item(sent))
+                .invoke(sent -> shared.credential().judge(sent.answer(), sent.refusals()))
+                .map(Sent::answer);
     }
 
-    private Uni<Received> again(String refused, Received refusal, Function<String, Uni<RestResponse<byte[]>>> request) {
-        return onOwnContext(shared.credential().renewed(refused, this))
-                .chain(renewed -> renewed == null ? item(refusal) : once(() -> request.apply(renewed)));
+    private Uni<Sent> again(Sent refused, Function<String, Uni<RestResponse<byte[]>>> request) {
+        return onOwnContext(shared.credential().renewed(refused.header(), ticket, shared::interactive))
+                .chain(renewed -> renewed == null ? Uni.createFrom().item(refused) : authorized(request));
     }
 
-    private static Uni<Received> item(Received answer) {
-        return Uni.createFrom().item(answer);
+    /** The header is that of the moment when the permit is there: a refusal meanwhile holds for what waited too. */
+    private Uni<Sent> authorized(Function<String, Uni<RestResponse<byte[]>>> request) {
+        AtomicReference<Sent> sent = new AtomicReference<>();
+        return once(() -> {
+                    String header = shared.credential().header(ticket);
+                    sent.set(new Sent(header, shared.credential().acceptance().refusals(), null));
+                    return request.apply(header);
+                })
+                .map(answer -> new Sent(sent.get().header(), sent.get().refusals(), answer));
     }
 
-    /** Sends a request that needs no user, once. */
+    /** Sends a request, once. */
     Uni<Received> once(Supplier<Uni<RestResponse<byte[]>>> request) {
-        return shared.budget()
-                .permit(traffic, freshFor)
-                .chain(() -> bounded(request.get()))
+        return permitted(request)
                 .onItemOrFailure()
                 .invoke(this::count)
                 .onFailure(StalePermitException::isReason)
                 .retry()
                 .atMost(MAX_STALE_PERMITS)
                 .onFailure()
-                .transform(failure -> IoEvent.of(failure).failure(failure))
+                .transform(IoEvent::asUpstreamFailure)
                 .map(response -> Received.of(response, shared.refusals()));
+    }
+
+    /** A permit whose request does not leave goes to the next who waits. */
+    private Uni<RestResponse<byte[]>> permitted(Supplier<Uni<RestResponse<byte[]>>> request) {
+        return shared.budget()
+                .permit(ticket.traffic(), freshFor)
+                .chain(permit -> bounded(unlessOver(request))
+                        .onTermination()
+                        .invoke(() -> shared.budget().giveBack(permit)));
+    }
+
+    private Uni<RestResponse<byte[]>> unlessOver(Supplier<Uni<RestResponse<byte[]>>> request) {
+        return over
+                ? Uni.createFrom().failure(Exchange::isOver)
+                : Uni.createFrom().deferred(request::get);
     }
 
     /** Tells everybody who waits for a permit what upstream said of the volume. */
@@ -83,7 +118,7 @@ final class Exchange {
     }
 
     private void count(RestResponse<byte[]> response, Throwable failure) {
-        if (!StalePermitException.isReason(failure)) {
+        if (!StalePermitException.isReason(failure) && !(failure instanceof UpstreamFailure)) {
             requests.incrementAndGet();
         }
     }

@@ -23,7 +23,6 @@ import java.util.Set;
  */
 final class ExchangeTable {
 
-    private static final Set<BodyForm> ENVELOPE_REFUSAL = EnumSet.of(REFUSAL, THROTTLE);
     private static final Set<BodyForm> ANY = EnumSet.allOf(BodyForm.class);
 
     /**
@@ -44,10 +43,11 @@ final class ExchangeTable {
             new Row(429, 429, ANY, THROTTLED, THROTTLED, "the rate limit"),
             new Row(403, 403, EnumSet.of(HTML), THROTTLED, THROTTLED, "the network before Altegio refuses the volume"),
             new Row(408, 408, ANY, AMBIGUOUS, AMBIGUOUS, "upstream gave up waiting, perhaps for itself"),
-            new Row(401, 401, ENVELOPE_REFUSAL, CREDENTIAL, CREDENTIAL, "never: no rows"),
-            new Row(402, 403, ENVELOPE_REFUSAL, FORBIDDEN, FORBIDDEN, "not paid, or no rights"),
-            new Row(404, 404, ENVELOPE_REFUSAL, NOT_FOUND, NOT_FOUND, "only Altegio itself can deny a thing"),
-            new Row(400, 499, ENVELOPE_REFUSAL, INVALID, INVALID, "Altegio understood and refuses"),
+            new Row(400, 499, EnumSet.of(THROTTLE), THROTTLED, THROTTLED, "the rate limit under another status"),
+            new Row(401, 401, EnumSet.of(REFUSAL), CREDENTIAL, CREDENTIAL, "never: no rows"),
+            new Row(402, 403, EnumSet.of(REFUSAL), FORBIDDEN, FORBIDDEN, "not paid, or no rights"),
+            new Row(404, 404, EnumSet.of(REFUSAL), NOT_FOUND, NOT_FOUND, "only Altegio itself can deny a thing"),
+            new Row(400, 499, EnumSet.of(REFUSAL), INVALID, INVALID, "Altegio understood and refuses"),
             new Row(0, 999, ANY, AMBIGUOUS, AMBIGUOUS, "3xx, 4xx without an envelope, 5xx, success:false, unreadable"));
 
     private ExchangeTable() {}

@@ -25,22 +25,30 @@ class Exchanges {
         this.config = config;
     }
 
-    /** Those of one scan. */
-    Exchange scan() {
-        return with(Traffic.SCAN, READ_CONNECTS, config.timeout());
+    /**
+     * Those of one scan.
+     *
+     * @param tries whether somebody asks for it now: it may try a credential that upstream refused
+     */
+    Exchange scan(boolean tries) {
+        return new Exchange(this, ticket(Traffic.SCAN, tries), READ_CONNECTS, config.timeout());
     }
 
     /** Those of one caller's request. */
     Exchange interactive() {
-        return with(Traffic.INTERACTIVE, Wire.connectTimeout(config), config.timeout());
+        return interactive(Wire.connectTimeout(config), config.timeout());
     }
 
     /**
      * @param freshFor how long a permit waits for the request's connection
      * @param timeout from the permit to the last byte received
      */
-    Exchange with(Traffic traffic, Duration freshFor, Duration timeout) {
-        return new Exchange(this, traffic, freshFor, timeout);
+    Exchange interactive(Duration freshFor, Duration timeout) {
+        return new Exchange(this, ticket(Traffic.INTERACTIVE, true), freshFor, timeout);
+    }
+
+    private Ticket ticket(Traffic traffic, boolean tries) {
+        return credential.acceptance().admit(traffic, tries);
     }
 
     RateBudget budget() {

@@ -1,6 +1,5 @@
 package io.loyaltymirror.upstream;
 
-import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
 import io.loyaltymirror.upstream.UpstreamFailure.NotSent;
 import io.loyaltymirror.upstream.UpstreamFailure.Throttled;
 import io.quarkus.logging.Log;
@@ -83,7 +82,8 @@ class Guards {
     }
 
     private <T> Uni<T> behindBreaker(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {
-        return breaker.get(attempt, type)
+        return exchange.ready()
+                .chain(() -> breaker.get(attempt, type))
                 .onFailure(CircuitBreakerOpenException.class)
                 .transform(IoEvent.BREAKER_OPEN::failure)
                 .onFailure(Throttled.class)
@@ -99,6 +99,6 @@ class Guards {
     }
 
     private static boolean isUpstreamInTrouble(Throwable failure) {
-        return failure instanceof NotSent || failure instanceof Ambiguous;
+        return failure instanceof UpstreamFailure known && known.isTroubleUpstream();
     }
 }

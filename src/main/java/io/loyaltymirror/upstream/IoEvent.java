@@ -60,7 +60,12 @@ enum IoEvent {
 
     UpstreamFailure failure(Throwable cause) {
         return meaning == Meaning.NOT_SENT
-                ? new UpstreamFailure.NotSent(words, cause)
+                ? new UpstreamFailure.NotSent(words, cause, this == NOT_CONNECTED)
                 : new UpstreamFailure.Ambiguous(words, cause);
+    }
+
+    /** What the failure of an attempt means; ours are what they are. */
+    static UpstreamFailure asUpstreamFailure(Throwable failure) {
+        return failure instanceof UpstreamFailure ours ? ours : of(failure).failure(failure);
     }
 }

@@ -62,6 +62,10 @@ final class PermitSchedule {
     /** The request that was used last left only now. */
     void left(long now) {
         last = Math.max(last, now);
+        if (lastMinute.length > 0 && used > 0) {
+            int newest = (oldest + lastMinute.length - 1) % lastMinute.length;
+            lastMinute[newest] = Math.max(lastMinute[newest], now);
+        }
     }
 
     boolean isUnlimited() {

@@ -34,7 +34,8 @@ class RateBudget {
     private Waiter granted;
     private long grantedUntil;
     private long pausedUntil = Long.MIN_VALUE;
-    private boolean isTimerSet;
+    private Traffic used = Traffic.INTERACTIVE;
+    private long timerAt = Long.MAX_VALUE;
 
     @Inject
     RateBudget(Vertx vertx, UpstreamConfig config) {
@@ -51,17 +52,30 @@ class RateBudget {
         }
     }
 
+    /** What one request may leave with; to be given back where it does not. */
+    interface Permit {}
+
+    private static final Permit UNLIMITED = new Permit() {};
+
     /**
      * Completes when one request may leave, on the caller's own Vert.x context.
      *
      * @param freshFor how long the permit waits for being used before it is given up
      */
-    Uni<Void> permit(Traffic traffic, Duration freshFor) {
+    Uni<Permit> permit(Traffic traffic, Duration freshFor) {
         if (all.isUnlimited()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(UNLIMITED);
         }
         return Uni.createFrom()
                 .emitter(emitter -> enqueue(new Waiter(emitter, Vertx.currentContext(), traffic, freshFor.toNanos())));
+    }
+
+    /** The request of this permit did not leave, or has: the next need not wait until it is stale. */
+    synchronized void giveBack(Permit permit) {
+        if (granted == permit) {
+            granted = null;
+            grant();
+        }
     }
 
     private synchronized void enqueue(Waiter waiter) {
@@ -80,10 +94,11 @@ class RateBudget {
             return true;
         }
         long now = nanoTime.getAsLong();
-        boolean isGood = granted != null && now <= grantedUntil;
+        boolean isGood = granted != null && now <= grantedUntil && now >= pausedUntil;
         if (isGood) {
+            used = granted.traffic();
             all.used(now);
-            if (granted.traffic() == Traffic.SCAN) {
+            if (used == Traffic.SCAN) {
                 scans.used(now);
             }
         }
@@ -99,7 +114,9 @@ class RateBudget {
     synchronized void left() {
         long now = nanoTime.getAsLong();
         all.left(now);
-        scans.left(now);
+        if (used == Traffic.SCAN) {
+            scans.left(now);
+        }
     }
 
     /** Upstream refuses the volume: nobody asks it anything until then. */
@@ -129,29 +146,31 @@ class RateBudget {
         return traffic == Traffic.SCAN ? Math.max(at, scans.earliest(now)) : at;
     }
 
+    /** One timer that is early enough: a scan's may be a minute away when a caller comes, whose turn is sooner. */
     private void wakeAt(long at, long now) {
-        if (isTimerSet) {
+        if (timerAt <= at) {
             return;
         }
-        isTimerSet = true;
+        timerAt = at;
         // Rounded up: a timer that fires early would only be set again.
         long millis = TimeUnit.NANOSECONDS.toMillis(at - now) + 1;
         vertx.setTimer(millis, _ -> wake());
     }
 
     private synchronized void wake() {
-        isTimerSet = false;
+        timerAt = Long.MAX_VALUE;
         if (granted != null && nanoTime.getAsLong() > grantedUntil) {
             granted = null;
         }
         grant();
     }
 
-    private record Waiter(UniEmitter<? super Void> emitter, Context context, Traffic traffic, long freshFor) {
+    private record Waiter(UniEmitter<? super Permit> emitter, Context context, Traffic traffic, long freshFor)
+            implements Permit {
 
         void go() {
             if (context == null) {
-                emitter.complete(null);
+                emitter.complete(this);
             } else {
                 context.runOnContext(_ -> emitter.complete(null));
             }

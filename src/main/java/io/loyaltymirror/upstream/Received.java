@@ -57,8 +57,14 @@ record Received(RestResponse<?> response, JsonNode json, BodyForm form, Refusals
             case INVALID -> throw new Rejected(Reason.INVALID, words());
             case THROTTLED -> throw throttled();
             case NOT_SENT -> throw new NotSent(words(), null);
-            case AMBIGUOUS -> throw new Ambiguous("status " + response.getStatus() + ": " + words(), null);
+            case AMBIGUOUS -> throw ambiguous();
         };
+    }
+
+    /** Somebody's 4xx is no sign that upstream is in trouble, though nobody knows what it means. */
+    private Ambiguous ambiguous() {
+        int status = response.getStatus();
+        return new Ambiguous("status " + status + ": " + words(), null, status < 400 || status >= 500);
     }
 
     private Throttled throttled() {

@@ -21,9 +21,13 @@ public class Upstream {
         this.config = config;
     }
 
-    /** A reader of one chain's types, for one run. */
-    public ChainReader chain(ChainId chain) {
-        return new ChainReader(wire, guards, exchanges.scan(), chain);
+    /**
+     * A reader of one chain's types, for one run.
+     *
+     * @param onDemand whether somebody asks for the run now: it may try a credential that upstream refused
+     */
+    public ChainReader chain(ChainId chain, boolean onDemand) {
+        return new ChainReader(wire, guards, exchanges.scan(onDemand), chain);
     }
 
     /** Changes one chain's types, for one caller's request. */
@@ -41,11 +45,6 @@ public class Upstream {
             return possible;
         }
         return acceptance.isResting() ? 0 : Math.min(possible, 1);
-    }
-
-    /** Somebody asks for a scan now: it may try a credential that upstream refused. */
-    public void tryCredential() {
-        credential.acceptance().tryNow();
     }
 
     /** How many requests scans may send in a minute; 0 is no limit. */

@@ -17,6 +17,11 @@ public abstract sealed class UpstreamFailure extends RuntimeException {
     /** Whether the same request may do better a little later. */
     public abstract boolean isTransient();
 
+    /** Whether it is a sign that upstream should be left alone. */
+    boolean isTroubleUpstream() {
+        return false;
+    }
+
     /** Upstream understood the request and refused it: asking again gives the same answer. */
     public static final class Rejected extends UpstreamFailure {
         private static final long serialVersionUID = 1L;
@@ -72,8 +77,21 @@ public abstract sealed class UpstreamFailure extends RuntimeException {
     public static final class NotSent extends UpstreamFailure {
         private static final long serialVersionUID = 1L;
 
+        private final boolean trouble;
+
         NotSent(String message, Throwable cause) {
+            this(message, cause, true);
+        }
+
+        /** @param trouble whether it is upstream that could not be reached, rather than we who did not ask */
+        NotSent(String message, Throwable cause, boolean trouble) {
             super(message, cause);
+            this.trouble = trouble;
+        }
+
+        @Override
+        boolean isTroubleUpstream() {
+            return trouble;
         }
 
         @Override
@@ -86,8 +104,21 @@ public abstract sealed class UpstreamFailure extends RuntimeException {
     public static final class Ambiguous extends UpstreamFailure {
         private static final long serialVersionUID = 1L;
 
+        private final boolean trouble;
+
         Ambiguous(String message, Throwable cause) {
+            this(message, cause, true);
+        }
+
+        /** @param trouble whether upstream does not do its work, rather than somebody refusing ours */
+        Ambiguous(String message, Throwable cause, boolean trouble) {
             super(message, cause);
+            this.trouble = trouble;
+        }
+
+        @Override
+        boolean isTroubleUpstream() {
+            return trouble;
         }
 
         @Override

@@ -71,7 +71,8 @@ class RateBudgetIT {
                 seen.mostWithin(1),
                 seen.mostWithin(60));
         assertThat(seen.mostWithin(1)).isLessThanOrEqualTo(5);
-        assertThat(seen.mostWithin(60)).isLessThanOrEqualTo(200);
+        // Only scans ask here: with their share overrun it would be 200. (Jitter may bring the window's ends together.)
+        assertThat(seen.mostWithin(60)).isLessThanOrEqualTo(SCANS_A_MINUTE + 2);
         assertThat(sandbox.requests().all().stream().filter(LoggedRequest::throttled))
                 .isEmpty();
     }

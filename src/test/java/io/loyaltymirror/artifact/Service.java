@@ -106,8 +106,17 @@ final class Service implements AutoCloseable {
 
     /** As the system counts it. */
     long residentKilobytes() throws IOException {
+        return status("VmRSS");
+    }
+
+    /** The most that it ever was. */
+    long peakKilobytes() throws IOException {
+        return status("VmHWM");
+    }
+
+    private long status(String name) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS"))
+                .filter(line -> line.startsWith(name))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();

@@ -5,13 +5,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own on the one embedded PostgreSQL of this JVM. */
 public record EmbeddedDatabase(int port, String name) {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Map<EmbeddedDatabase, Connection> KEPT = new ConcurrentHashMap<>();
     private static EmbeddedPostgres postgres;
 
     /** An empty database; the server is started with the first one and ends with the JVM. */
@@ -43,9 +48,9 @@ public record EmbeddedDatabase(int port, String name) {
         return DriverManager.getConnection("jdbc:" + url() + "?user=postgres");
     }
 
-    public void execute(String sql) {
-        try (Connection connection = connect();
-                var statement = connection.createStatement()) {
+    /** By a connection that is kept: a test asks often, and to connect takes longer than to ask. */
+    public synchronized void execute(String sql) {
+        try (Statement statement = kept().createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
@@ -53,14 +58,22 @@ public record EmbeddedDatabase(int port, String name) {
     }
 
     /** The first column of the first row, as text; null where there is none. */
-    public String text(String sql) {
-        try (Connection connection = connect();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
+    public synchronized String text(String sql) {
+        try (Statement statement = kept().createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             return rows.next() ? rows.getString(1) : null;
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    private Connection kept() throws SQLException {
+        Connection kept = KEPT.get(this);
+        if (kept == null || !kept.isValid(1)) {
+            kept = connect();
+            KEPT.put(this, kept);
+        }
+        return kept;
     }
 
     public long number(String sql) {

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
+import io.loyaltymirror.sandbox.Fault;
+import io.loyaltymirror.sandbox.FaultDraw;
 import io.loyaltymirror.sandbox.LoggedRequest;
+import io.loyaltymirror.sandbox.PageDamage;
 import io.loyaltymirror.sandbox.TypeRows;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(MirrorTestResource.class)
 class SyncTest {
 
+    private static final long LONG = 706031;
     private static final String CERTIFICATES = "certificate_type";
     private static final String MEMBERSHIPS = "membership_type";
     private static final JsonMapper EXACT = JsonMapper.builder()
@@ -179,5 +183,24 @@ class SyncTest {
         assertThat(requests("certificate_types"))
                 .as("asking again gives the same answer")
                 .hasSizeLessThan(7);
+    }
+
+    /** An upstream that does not look at the page's number would otherwise be asked for a list's length of the same. */
+    @Test
+    void pageThatComesAgainEndsTheReading() {
+        mirror.sandbox().chains().make(LONG, 5_000, 0);
+        mirror.database().execute("INSERT INTO chain (id) VALUES (706031)");
+        mirror.database()
+                .execute("INSERT INTO chain_kind (chain_id, kind, next_due_at)"
+                        + " VALUES (706031, 'certificate_type', mirror_now() + interval '1 h')");
+        mirror.sandbox().faults().random(new FaultDraw(100, 1, List.of(Fault.of(PageDamage.PAGE_IGNORED))));
+        JsonPath run = mirror.sync(LONG, CERTIFICATES);
+        assertThat(run.getString("outcome")).isEqualTo("PARTIAL");
+        assertThat(run.getInt("attempts")).isEqualTo(3);
+        assertThat(run.getInt("requests")).as("of 50 pages, three times").isLessThan(60);
+        for (String table : List.of("chain", "chain_kind", "certificate_type", "change")) {
+            String key = table.equals("chain") ? "id" : "chain_id";
+            mirror.database().execute("DELETE FROM " + table + " WHERE " + key + " = 706031");
+        }
     }
 }

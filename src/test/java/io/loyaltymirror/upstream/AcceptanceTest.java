@@ -16,65 +16,81 @@ class AcceptanceTest {
         now += time.toNanos();
     }
 
+    private Ticket scan() {
+        return acceptance.admit(Traffic.SCAN, false);
+    }
+
+    private boolean mayAsk(Ticket ticket) {
+        return acceptance.admits(ticket);
+    }
+
     @Test
     void everybodyMayAskAtFirst() {
-        assertThat(acceptance.admits(acceptance.admit())).isTrue();
-        assertThat(acceptance.admits(Acceptance.ALWAYS)).isTrue();
+        assertThat(mayAsk(scan())).isTrue();
+        assertThat(mayAsk(acceptance.admit(Traffic.INTERACTIVE, true))).isTrue();
         assertThat(acceptance.isRefused()).isFalse();
     }
 
     @Test
     void refusalStopsTheScansThatAreUnderWayAndThoseToCome() {
-        long begun = acceptance.admit();
+        Ticket begun = scan();
         acceptance.refuse();
-        assertThat(acceptance.admits(begun)).isFalse();
-        assertThat(acceptance.admits(acceptance.admit())).isFalse();
+        assertThat(mayAsk(begun)).isFalse();
+        assertThat(mayAsk(scan())).isFalse();
         assertThat(acceptance.isResting()).isTrue();
     }
 
     @Test
     void requestThatSomebodyWaitsForMayAlwaysAsk() {
+        Ticket begun = acceptance.admit(Traffic.INTERACTIVE, true);
         acceptance.refuse();
-        assertThat(acceptance.admits(Acceptance.ALWAYS)).isTrue();
+        assertThat(mayAsk(begun)).isTrue();
+        assertThat(mayAsk(acceptance.admit(Traffic.INTERACTIVE, true))).isTrue();
     }
 
     @Test
     void afterTheRestOneScanTriesWithAllItsRequests() {
         acceptance.refuse();
         pass(REST);
-        long first = acceptance.admit();
-        long second = acceptance.admit();
-        assertThat(acceptance.admits(first)).isTrue();
-        assertThat(acceptance.admits(first)).isTrue();
-        assertThat(acceptance.admits(second)).isFalse();
+        Ticket first = scan();
+        Ticket second = scan();
+        assertThat(mayAsk(first)).isTrue();
+        assertThat(mayAsk(first)).isTrue();
+        assertThat(mayAsk(second)).isFalse();
     }
 
     @Test
     void tryInVainBeginsAnotherRest() {
         acceptance.refuse();
         pass(REST);
-        acceptance.admit();
+        scan();
         assertThat(acceptance.refuse()).as("news").isFalse();
         pass(REST.minusNanos(1));
-        assertThat(acceptance.admits(acceptance.admit())).isFalse();
+        assertThat(mayAsk(scan())).isFalse();
         pass(Duration.ofNanos(1));
-        assertThat(acceptance.admits(acceptance.admit())).isTrue();
+        assertThat(mayAsk(scan())).isTrue();
     }
 
     @Test
     void acceptanceLetsAllGoOn() {
         assertThat(acceptance.refuse()).isTrue();
-        assertThat(acceptance.accept()).isTrue();
-        assertThat(acceptance.accept()).isFalse();
+        assertThat(acceptance.accept(1)).isTrue();
+        assertThat(acceptance.accept(1)).isFalse();
         assertThat(acceptance.isResting()).isFalse();
-        assertThat(acceptance.admits(acceptance.admit())).isTrue();
+        assertThat(mayAsk(scan())).isTrue();
     }
 
     @Test
-    void somebodyWithAReasonNeedNotWait() {
+    void answerToAnOlderRequestSaysNothingOfTheRefusal() {
         acceptance.refuse();
-        acceptance.tryNow();
-        assertThat(acceptance.isResting()).isFalse();
-        assertThat(acceptance.admits(acceptance.admit())).isTrue();
+        assertThat(acceptance.accept(0)).isFalse();
+        assertThat(acceptance.isRefused()).isTrue();
+    }
+
+    @Test
+    void scanThatSomebodyAsksForNeedNotWait() {
+        acceptance.refuse();
+        assertThat(mayAsk(acceptance.admit(Traffic.SCAN, true))).isTrue();
+        assertThat(acceptance.isResting()).as("for all others").isTrue();
     }
 }

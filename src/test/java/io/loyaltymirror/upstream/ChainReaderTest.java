@@ -16,7 +16,6 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,12 +30,6 @@ class ChainReaderTest {
 
     Mirror mirror;
 
-    /** A test before this one may have had it refused, and scans rest then. */
-    @BeforeEach
-    void credentialIsTried() {
-        upstream.tryCredential();
-    }
-
     /** What a read comes to, a failure included. */
     private Object outcome(Uni<?> read) throws Exception {
         CompletableFuture<Object> outcome = new CompletableFuture<>();
@@ -45,7 +38,7 @@ class ChainReaderTest {
     }
 
     private ChainReader reader(long chain) {
-        return upstream.chain(new ChainId(chain));
+        return upstream.chain(new ChainId(chain), true);
     }
 
     @Test

@@ -59,6 +59,8 @@ record ExchangeCase(String name, Optional<Fault> fault, Meaning read, Meaning wr
                 row("403 empty", form(403, "empty"), AMBIGUOUS, AMBIGUOUS),
                 row("404", CannedAnswer.of(404), NOT_FOUND, NOT_FOUND),
                 row("404 HTML", CannedAnswer.html(404), AMBIGUOUS, AMBIGUOUS),
+                row("404 rate limit", CannedAnswer.rateLimited(404, RetryHint.BODY, 7), THROTTLED, THROTTLED),
+                row("403 rate limit", CannedAnswer.rateLimited(403, RetryHint.BODY, 7), THROTTLED, THROTTLED),
                 row("404 success:true", form(404, "success"), AMBIGUOUS, AMBIGUOUS),
                 row("408", CannedAnswer.of(408), AMBIGUOUS, AMBIGUOUS),
                 row("409", CannedAnswer.of(409), INVALID, INVALID),
@@ -76,6 +78,9 @@ record ExchangeCase(String name, Optional<Fault> fault, Meaning read, Meaning wr
                 row("cut body", Fault.of(BodyDamage.CUT_BODY), AMBIGUOUS, AMBIGUOUS),
                 row("unreadable", Fault.of(BodyDamage.UNREADABLE), AMBIGUOUS, AMBIGUOUS),
                 row("wrong content type", Fault.of(BodyDamage.WRONG_CONTENT_TYPE), OK, OK),
+                row("invalid UTF-8", Fault.of(BodyDamage.INVALID_UTF8), AMBIGUOUS, AMBIGUOUS),
+                row("data as object", Fault.of(PageDamage.DATA_AS_OBJECT), AMBIGUOUS, OK),
+                row("total as count", Fault.of(PageDamage.TOTAL_AS_COUNT), OK, OK),
                 row("data null", Fault.of(PageDamage.DATA_NULL), AMBIGUOUS, OK),
                 row("meta []", Fault.of(PageDamage.META_AS_ARRAY), AMBIGUOUS, OK),
                 row("no meta", Fault.of(PageDamage.META_MISSING), AMBIGUOUS, OK));

@@ -13,9 +13,12 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +48,17 @@ class ExchangesTest {
 
     Mirror mirror;
 
+    private static final Set<ExchangeTable.Row> HIT = ConcurrentHashMap.newKeySet();
+
+    private static void hit(Received answer) {
+        HIT.add(ExchangeTable.row(answer.response().getStatus(), answer.form()));
+    }
+
+    @AfterAll
+    static void everyRowWasProducedAtTheSocket() {
+        assertThat(HIT).containsAll(ExchangeTable.ROWS);
+    }
+
     @AfterEach
     void sandboxAsItWas() {
         mirror.sandbox().reset();
@@ -60,6 +74,7 @@ class ExchangesTest {
         row.fault().ifPresent(fault -> mirror.sandbox().faults().next(fault.on("GET", "certificate_types")));
         Uni<TypePage> read = exchange()
                 .send(header -> wire.page(header, CHAIN, View.CERTIFICATE_TYPES, 1))
+                .invoke(ExchangesTest::hit)
                 .map(answer -> Answer.page(Kind.CERTIFICATE_TYPE, answer));
         assertThat(meaning(read)).isEqualTo(row.read());
     }
@@ -79,7 +94,7 @@ class ExchangesTest {
 
     private Exchange exchange() {
         mirror.sandbox().requests().clear();
-        return exchanges.with(Traffic.INTERACTIVE, CONNECTS, TIMEOUT);
+        return exchanges.interactive(CONNECTS, TIMEOUT);
     }
 
     private Meaning meaning(Uni<?> exchange) throws Exception {

@@ -86,11 +86,11 @@ class GuardsTest {
     }
 
     private Object read(UpstreamFailure failure) throws Exception {
-        return outcome(() -> guards.read(answer(failure), exchanges.scan(), TEXT));
+        return outcome(() -> guards.read(answer(failure), exchanges.scan(true), TEXT));
     }
 
     private Object write(UpstreamFailure failure) throws Exception {
-        return outcome(() -> guards.write(answer(failure), exchanges.scan(), TEXT));
+        return outcome(() -> guards.write(answer(failure), exchanges.scan(true), TEXT));
     }
 
     private Object outcome(Supplier<Uni<String>> call) throws Exception {
@@ -139,7 +139,7 @@ class GuardsTest {
         assertThat(attempts).hasValue(0);
         long open = System.nanoTime();
         await().pollInterval(Duration.ofMillis(10)).until(() -> read(null).equals("answer"));
-        assertThat(System.nanoTime() - open).isGreaterThan(DELAY.toNanos() / 2);
+        assertThat(System.nanoTime() - open).isGreaterThan(DELAY.toNanos() * 9 / 10);
         assertThat(breakers.currentState(name)).isEqualTo(CircuitBreakerState.CLOSED);
     }
 
@@ -163,8 +163,10 @@ class GuardsTest {
         for (int i = 0; i < 10; i++) {
             read(new Rejected(Reason.FORBIDDEN, "no"));
             read(new Throttled(Duration.ofMillis(1), "too many"));
+            read(new Ambiguous("status 404: a page", null, false));
+            read(new NotSent("no permit was fresh enough", null, false));
         }
         assertThat(breakers.currentState(name)).isEqualTo(CircuitBreakerState.CLOSED);
-        assertThat(attempts).hasValue(20);
+        assertThat(attempts).hasValue(40);
     }
 }

@@ -8,6 +8,7 @@ import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
 import io.loyaltymirror.sandbox.CannedAnswer;
 import io.loyaltymirror.sandbox.Fault;
+import io.loyaltymirror.sandbox.FaultDraw;
 import io.loyaltymirror.sandbox.LoggedRequest;
 import io.loyaltymirror.sandbox.SocketDamage;
 import io.loyaltymirror.upstream.UpstreamFailure.NotSent;
@@ -19,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +71,7 @@ class LoginTest {
     }
 
     private static Uni<TypePage> page(Upstream upstream) {
-        return upstream.chain(CHAIN).page(View.CERTIFICATE_TYPES, 1);
+        return upstream.chain(CHAIN, false).page(View.CERTIFICATE_TYPES, 1);
     }
 
     private static Uni<TypePayload> create(Upstream upstream) {
@@ -120,7 +122,7 @@ class LoginTest {
         outcome(page(upstream));
         passwordChanges("another");
         mirror.sandbox().requests().clear();
-        ChainReader reader = upstream.chain(CHAIN);
+        ChainReader reader = upstream.chain(CHAIN, false);
         List<CompletableFuture<Object>> reads = List.of(
                 begin(reader.page(View.CERTIFICATE_TYPES, 1)),
                 begin(reader.page(View.CURRENT_MEMBERSHIP_TYPES, 1)),
@@ -151,6 +153,28 @@ class LoginTest {
         }
         assertThat(asked()).containsExactly("login 401");
         assertThat(upstream.admittedScans(4)).isZero();
+    }
+
+    @Test
+    void requestsUnderWayWithADeadTokenAndAWrongPasswordLogInOnce() throws Exception {
+        Upstream upstream = upstream("sandbox");
+        outcome(page(upstream));
+        passwordChanges("another");
+        mirror.sandbox()
+                .faults()
+                .random(new FaultDraw(
+                        100, 1, List.of(Fault.of(CannedAnswer.of(401)).on("POST", "/auth"))));
+        mirror.sandbox().requests().clear();
+        ChainReader reader = upstream.chain(CHAIN, false);
+        List<CompletableFuture<Object>> reads = new ArrayList<>();
+        for (int number = 1; number <= 20; number++) {
+            reads.add(begin(reader.page(View.CERTIFICATE_TYPES, number)));
+        }
+        reads.add(begin(create(upstream)));
+        for (CompletableFuture<Object> read : reads) {
+            assertThat(read.get(10, TimeUnit.SECONDS)).isInstanceOf(Rejected.class);
+        }
+        assertThat(asked()).filteredOn(name -> name.startsWith("login")).hasSize(1);
     }
 
     @Test

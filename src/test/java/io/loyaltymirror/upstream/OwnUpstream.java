@@ -22,7 +22,7 @@ final class OwnUpstream {
         UpstreamConfig config = Configured.as(UpstreamConfig.class, values);
         Wire wire = new Wire(config, budget);
         Secrets secrets = new Secrets(config);
-        Credential credential = new Credential(config, wire, secrets, new SimpleMeterRegistry());
+        Credential credential = new Credential(config, new Login(config, wire, secrets), new SimpleMeterRegistry());
         Exchanges exchanges = new Exchanges(budget, credential, new Refusals(secrets, config), config);
         return new Upstream(wire, new Guards(config, "own" + COUNT.incrementAndGet()), exchanges, credential, config);
     }

@@ -113,4 +113,36 @@ class RateBudgetTest {
         budget.pause(Duration.ofMillis(300));
         assertThat(use(budget, Traffic.INTERACTIVE, 1).getFirst() - begin).isGreaterThanOrEqualTo(300 * MILLISECOND);
     }
+
+    /** The scans' timer stands a minute away by then. */
+    @Test
+    void callerWaitsForTheSpacingAloneWhenScansHaveUsedTheirShare() throws InterruptedException {
+        RateBudget budget = budget(20, 10, 4);
+        use(budget, Traffic.SCAN, 6);
+        budget.permit(Traffic.SCAN, FRESH).subscribe().with(_ -> {});
+        long begin = System.nanoTime();
+        assertThat(use(budget, Traffic.INTERACTIVE, 3)).hasSize(3);
+        assertThat(System.nanoTime() - begin).isLessThan(1_000 * MILLISECOND);
+    }
+
+    @Test
+    void permitThatIsGivenBackGoesToTheNext() throws InterruptedException {
+        RateBudget budget = budget(50, 0, 0);
+        budget.permit(Traffic.SCAN, Duration.ofMinutes(1)).subscribe().with(budget::giveBack);
+        assertThat(use(budget, Traffic.SCAN, 1)).hasSize(1);
+    }
+
+    @Test
+    void permitFromBeforeAThrottleSignalIsNoGoodAfterIt() throws InterruptedException {
+        RateBudget budget = budget(50, 0, 0);
+        CountDownLatch checked = new CountDownLatch(1);
+        AtomicBoolean mayLeave = new AtomicBoolean(true);
+        budget.permit(Traffic.SCAN, FRESH).subscribe().with(_ -> {
+            budget.pause(Duration.ofSeconds(1));
+            mayLeave.set(budget.use());
+            checked.countDown();
+        });
+        assertThat(checked.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(mayLeave).isFalse();
+    }
 }

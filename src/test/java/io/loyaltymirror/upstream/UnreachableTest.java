@@ -40,7 +40,7 @@ class UnreachableTest {
         Upstream upstream = OwnUpstream.of(
                 budget, Map.of("url", address + "/api/v1", "user-token", "sandbox-user", "timeout", "2s"));
         mirror.sandbox().requests().clear();
-        assertThat(outcome(upstream.chain(CHAIN).page(View.CERTIFICATE_TYPES, 1)))
+        assertThat(outcome(upstream.chain(CHAIN, false).page(View.CERTIFICATE_TYPES, 1)))
                 .isInstanceOf(NotSent.class);
         assertThat(outcome(upstream.writer(CHAIN).create(new byte[] {'{', '}'})))
                 .isInstanceOf(NotSent.class);
