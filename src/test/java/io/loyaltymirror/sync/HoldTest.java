@@ -161,7 +161,7 @@ class HoldTest {
     }
 
     @Test
-    void emptyListConfirmsNoSuspicion() {
+    void emptyListConfirmsNoSuspicionUnlessItIsReleased() {
         delete(ids.subList(0, 1));
         scan();
         delete(ids.subList(1, TYPES));
@@ -169,6 +169,10 @@ class HoldTest {
         scan();
         assertThat(chain.asked()).isEmpty();
         assertThat(chain.certificate(ids.getFirst(), "state || absences")).isEqualTo("SUSPECT1");
+        assertThat(chain.held()).hasSize(TYPES);
+        release();
+        assertThat(scan().getInt("gone")).isEqualTo(1);
+        assertThat(chain.certificate(ids.getFirst(), "state")).isEqualTo("GONE");
     }
 
     @Test
