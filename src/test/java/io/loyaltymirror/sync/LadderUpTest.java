@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.QuickRecovery;
+import io.loyaltymirror.sandbox.CannedAnswer;
+import io.loyaltymirror.sandbox.Fault;
 import io.loyaltymirror.sandbox.SandboxSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -154,6 +156,23 @@ class LadderUpTest {
         assertThat(run.getInt("quarantined")).isEqualTo(1);
         assertThat(state(id)).isEqualTo("LIVE 0");
         assertThat(chain.certificate(id, "title")).isEqualTo(row.get("title").textValue());
+        assertThat(chain.asked()).isEmpty();
+    }
+
+    /** Nobody can be asked for beside it, and an upstream that denies everything would be believed. */
+    @Test
+    void listOfWhichNoRowCanBeReadConfirmsNoAbsence() {
+        chain.certificates().delete(id);
+        scan();
+        chain.certificates()
+                .ids()
+                .forEach(other -> chain.certificates().change(other, row -> row.put("title", "a\u0000b")));
+        Fault denial = Fault.of(CannedAnswer.of(404)).on("GET", "/53/loyalty/certificate_types/\\d+");
+        mirror.sandbox().faults().next(denial.repeated(9));
+        JsonPath run = scanAfter(Duration.ofMinutes(5));
+        assertThat(run.getString("outcome")).isEqualTo("COMPLETE");
+        assertThat(run.getInt("quarantined")).isEqualTo(11);
+        assertThat(state(id)).isEqualTo("SUSPECT 2");
         assertThat(chain.asked()).isEmpty();
     }
 }
