@@ -135,4 +135,18 @@ class HeldAbsencesTest {
         assertThat(steps.gone()).containsExactly(2L);
         assertThat(steps.again()).isEmpty();
     }
+
+    /** Its list is not expected to have it; but there is nobody to ask for beside it. */
+    @Test
+    void unlistedIsAskedForThoughNothingIsListedAndHeldOnceItIsDenied() {
+        Absences absences =
+                of(unlisted(1, Duration.ofDays(1)), unlisted(2, Duration.ofDays(1)), unlisted(3, Duration.ofHours(1)));
+
+        assertThat(NOTHING_LISTED.toAsk(absences, NOTHING_HELD)).containsExactly(1L, 2L);
+        Map<Long, Word> words = Map.of(1L, Word.DENIED, 2L, Word.ANSWERED);
+        Steps steps = NOTHING_LISTED.steps(absences, NOTHING_HELD, words);
+        assertThat(steps).isEqualTo(new Steps(Set.of(1L), List.of(), List.of(), List.of(), Set.of(), Set.of(2L), 0));
+        assertThat(NOTHING_LISTED.toAsk(absences, held(1L))).containsExactly(2L);
+        assertThat(NOTHING_LISTED.steps(absences, released(1L), words).gone()).containsExactly(1L);
+    }
 }
