@@ -38,9 +38,14 @@ class Absentees {
                 .chain(absences -> absences.rows().isEmpty()
                         ? Uni.createFrom().item(List.<Long>of())
                         : holds.of(chain, run.kind()).map(held -> ladder.toAsk(absences, held)))
-                .chain(ids -> ids.isEmpty()
+                .chain(ids -> ids.isEmpty() || lacksControl(scan, seen)
                         ? Uni.createFrom().item(Words.NONE)
                         : new Confirmations(reader, run.kind()).ask(ids, control(scan, seen)));
+    }
+
+    /** Of a list of which no row could be read there is nobody to ask for either, and nobody released anything. */
+    private static boolean lacksControl(Scan.Complete scan, Seen seen) {
+        return !scan.isEmpty() && seen.anyId().isEmpty();
     }
 
     /** Without a listed type there is nobody to ask for as a control; such a scan asks only for what was released. */

@@ -71,7 +71,7 @@ final class DeleteLadder {
     /**
      * The steps of one publication.
      *
-     * @param hold newly absent, too many
+     * @param hold newly absent, too many; of an empty list all that are absent
      * @param held held before, and still absent
      * @param suspect absent for the first time
      * @param again suspected before, and absent again
@@ -109,7 +109,8 @@ final class DeleteLadder {
         Set<Long> gone = said(Word.DENIED, absences, held, words);
         suspects.stream().filter(this::isUnlistedForGood).map(Absent::id).forEach(gone::add);
         List<Long> newly = ids(absences, row -> row.listed() && !row.isSuspect() && !isHeld(row, held));
-        Set<Long> hold = tooMany(newly, absences.live(), held);
+        Set<Long> hold = tooMany(absences, held, words);
+        gone.removeAll(hold);
         return new Steps(
                 hold,
                 ids(absences, row -> isHeld(row, held)),
@@ -132,11 +133,20 @@ final class DeleteLadder {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What was released counts no longer; where nothing at all is listed, nothing else is believed. */
-    private Set<Long> tooMany(List<Long> newly, long live, Held held) {
-        Set<Long> unexplained =
-                newly.stream().filter(id -> !held.released().contains(id)).collect(Collectors.toSet());
-        boolean tooMany = unexplained.size() > Math.max(HELD_TYPES, live * HELD_SHARE);
+    /**
+     * What was released counts no longer. Where nothing at all is listed, nothing else is believed: suspects are held too,
+     * for they take no step and nobody could release them otherwise, and so is what was not listed before and is denied
+     * now, for there is no listed type to ask for beside it.
+     */
+    private Set<Long> tooMany(Absences absences, Held held, Map<Long, Word> words) {
+        Set<Long> unexplained = absences.rows().stream()
+                .filter(row -> row.listed()
+                        ? nothingListed || !row.isSuspect()
+                        : nothingListed && words.get(row.id()) == Word.DENIED)
+                .map(Absent::id)
+                .filter(id -> !held.held().contains(id) && !held.released().contains(id))
+                .collect(Collectors.toSet());
+        boolean tooMany = unexplained.size() > Math.max(HELD_TYPES, absences.live() * HELD_SHARE);
         return tooMany || nothingListed ? unexplained : Set.of();
     }
 
@@ -152,12 +162,13 @@ final class DeleteLadder {
         Stream<Absent> suspects = absences.rows().stream()
                 .filter(row ->
                         row.isSuspect() && !scannedAt.isBefore(row.since().plus(SECOND_LOOK)))
+                .filter(row -> mayStep(row, held))
                 .sorted(Comparator.comparing(Absent::since).thenComparing(Absent::id));
         Stream<Absent> rechecks = absences.rows().stream()
-                .filter(row -> !row.listed() && !row.isSuspect())
+                .filter(row -> !row.listed() && !row.isSuspect() && !isHeld(row, held))
                 .filter(row -> row.confirmedAt() == null
                         || !scannedAt.isBefore(row.confirmedAt().plus(RECHECK)));
-        return Stream.concat(suspects, rechecks).filter(row -> mayStep(row, held));
+        return Stream.concat(suspects, rechecks);
     }
 
     private boolean isUnlistedForGood(Absent row) {

@@ -2,27 +2,17 @@ package io.loyaltymirror.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.QuickRecovery;
-import io.loyaltymirror.sandbox.BodyDamage;
-import io.loyaltymirror.sandbox.CannedAnswer;
-import io.loyaltymirror.sandbox.Fault;
 import io.loyaltymirror.sandbox.FaultDraw;
 import io.loyaltymirror.sandbox.LoggedRequest;
-import io.loyaltymirror.sandbox.PageDamage;
-import io.loyaltymirror.sandbox.RetryHint;
-import io.loyaltymirror.sandbox.SocketDamage;
 import io.loyaltymirror.sandbox.TypeRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +20,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +35,6 @@ class DayOfFaultsTest {
     private static final int ROUNDS = 24 * 12;
     private static final long SEED = Long.getLong("test.seed", 20261125);
     private static final String PATH = "certificate_types";
-    private static final JsonMapper EXACT = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     @Inject
     SyncJob job;
@@ -79,8 +65,8 @@ class DayOfFaultsTest {
     }
 
     private void remember(long id) {
-        JsonNode row = exact(types().find(id).orElseThrow().toString());
-        versions.computeIfAbsent(id, _ -> new HashSet<>()).add(words(row));
+        JsonNode row = Bodies.exact(types().find(id).orElseThrow().toString());
+        versions.computeIfAbsent(id, _ -> new HashSet<>()).add(Bodies.words(row));
     }
 
     private void edit(int round) {
@@ -89,37 +75,11 @@ class DayOfFaultsTest {
         remember(id);
     }
 
-    private static List<Fault> everyKind() {
-        List<Fault> faults = new ArrayList<>();
-        Stream.of(PageDamage.values()).map(Fault::of).forEach(faults::add);
-        Stream.of(BodyDamage.values()).map(Fault::of).forEach(faults::add);
-        Stream.of(SocketDamage.values())
-                .map(Fault::of)
-                .map(fault -> fault.socket() == SocketDamage.CLOSE || fault.socket() == SocketDamage.RESET
-                        ? fault
-                        : fault.lasting(Duration.ofMillis(600)))
-                .forEach(faults::add);
-        Stream.of(400, 403, 404, 408, 409, 422, 500, 502, 503)
-                .map(status -> Fault.of(CannedAnswer.of(status)))
-                .forEach(faults::add);
-        Stream.of(200, 401, 403, 404, 502)
-                .map(status -> Fault.of(CannedAnswer.html(status)))
-                .forEach(faults::add);
-        faults.add(Fault.of(CannedAnswer.of(401)));
-        faults.add(Fault.of(CannedAnswer.redirect(302, "/elsewhere")));
-        faults.add(Fault.of(CannedAnswer.unsuccessful("not today")));
-        for (RetryHint hint : RetryHint.values()) {
-            faults.add(Fault.of(CannedAnswer.rateLimited(429, hint, 1)));
-            faults.add(Fault.of(CannedAnswer.rateLimited(200, hint, 1)));
-        }
-        return faults;
-    }
-
     @Test
     void noWrongRowAndNoRequestTooMany() throws Exception {
         mirror.sandbox().requests().clear();
         String begin = mirror.database().text("SELECT mirror_now()");
-        mirror.sandbox().faults().random(new FaultDraw(10, SEED, everyKind()));
+        mirror.sandbox().faults().random(new FaultDraw(10, SEED, EveryFault.once(Duration.ofMillis(600))));
         long seen = generation();
         for (int round = 0; round < ROUNDS; round++) {
             edit(round);
@@ -145,16 +105,17 @@ class DayOfFaultsTest {
 
     private List<Long> wrong(Map<Long, String> mirrored) {
         return mirrored.entrySet().stream()
-                .filter(row -> !versions.getOrDefault(row.getKey(), Set.of()).contains(words(exact(row.getValue()))))
+                .filter(row -> !versions.getOrDefault(row.getKey(), Set.of())
+                        .contains(Bodies.words(Bodies.exact(row.getValue()))))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     private List<Long> behind() throws SQLException {
         return changedSince(-1).entrySet().stream()
-                .filter(row -> !words(exact(row.getValue()))
-                        .equals(words(
-                                exact(types().find(row.getKey()).orElseThrow().toString()))))
+                .filter(row -> !Bodies.words(Bodies.exact(row.getValue()))
+                        .equals(Bodies.words(Bodies.exact(
+                                types().find(row.getKey()).orElseThrow().toString()))))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -211,29 +172,5 @@ class DayOfFaultsTest {
                         .text(
                                 "SELECT string_agg(outcome || ' ' || n, ', ') FROM (SELECT outcome, count(*) AS n FROM sync_run"
                                         + " WHERE started_at > '" + begin + "' GROUP BY outcome) AS runs"));
-    }
-
-    private static JsonNode exact(String json) {
-        try {
-            return EXACT.readTree(json);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** What a row says, whether in numbers and booleans or in their texts: upstream's faults may spell them so. */
-    private static String words(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case OBJECT -> {
-                Map<String, String> sorted = new TreeMap<>();
-                value.properties().forEach(field -> sorted.put(field.getKey(), words(field.getValue())));
-                yield sorted.toString();
-            }
-            case ARRAY ->
-                value.valueStream().map(DayOfFaultsTest::words).toList().toString();
-            case NUMBER -> value.decimalValue().stripTrailingZeros().toPlainString();
-            case BOOLEAN -> value.booleanValue() ? "1" : "0";
-            default -> value.asText();
-        };
     }
 }
