@@ -196,7 +196,7 @@ class ChainScopeTest {
         Seen seen = mine.seen(Instant.now(), row(1, "a"));
         get(SqlTransaction.in(pool, tx -> holds.seenAgain(tx, mine.id(), KIND, seen)));
         assertThat(get(holds.of(mine.id(), KIND)).held()).containsExactly(2L);
-        assertThat(get(holds.release(mine.id(), KIND, "me", "test"))).isEqualTo(1);
+        assertThat(get(holds.release(mine.id(), KIND, "me", "test")).types()).isEqualTo(1);
     }
 
     @Test

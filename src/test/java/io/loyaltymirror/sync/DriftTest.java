@@ -4,6 +4,7 @@ import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.QuickRecovery;
+import io.loyaltymirror.mirror.Hold;
 import io.loyaltymirror.mirror.Holds;
 import io.loyaltymirror.mirror.Publication;
 import io.loyaltymirror.mirror.SqlTransaction;
@@ -145,9 +146,9 @@ class DriftTest {
 
     private void release() {
         for (Kind kind : Kind.values()) {
-            Integer types =
+            Hold released =
                     holds.release(CHAIN, kind, "the test", "drift").await().atMost(PATIENCE);
-            coverage.count("released", types == null ? 0 : types);
+            coverage.count("released", released == null ? 0 : released.types());
         }
     }
 

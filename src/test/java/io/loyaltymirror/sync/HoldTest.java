@@ -76,7 +76,8 @@ class HoldTest {
     private int release() {
         return holds.release(new ChainId(chain.id()), CERTIFICATE_TYPE, "somebody", "looked at it")
                 .await()
-                .atMost(Duration.ofSeconds(5));
+                .atMost(Duration.ofSeconds(5))
+                .types();
     }
 
     private String holdsOfTheChain() {
