@@ -25,6 +25,15 @@ record UpstreamView(List<Long> nanos) {
         return most;
     }
 
+    /** How many requests came when so many had come in the second before them. */
+    int over(int limit) {
+        int over = 0;
+        for (int i = limit; i < nanos.size(); i++) {
+            over += nanos.get(i) - nanos.get(i - limit) < 1_000_000_000L ? 1 : 0;
+        }
+        return over;
+    }
+
     double seconds() {
         return (nanos.getLast() - nanos.getFirst()) / 1e9;
     }
