@@ -13,6 +13,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -180,10 +182,22 @@ class ChainScopeTest {
 
     @Test
     void lastChangeOfTheOtherMovesNoTimeHere() {
-        both("UPDATE change SET at = now() + interval '1 day' WHERE chain_id = 35");
+        both("UPDATE change SET generation = 1000000, at = now() + interval '1 day' WHERE chain_id = 35");
         mine.publish(BEGIN, row(1, "a"));
         assertThat(mirror.database().text("SELECT at < now() + interval '1 minute' FROM change WHERE chain_id = 34"))
                 .isEqualTo("t");
+    }
+
+    /** Who publishes another chain is not waited for. */
+    @Test
+    void lockIsOnThisChainAlone() throws SQLException {
+        try (Connection other = mirror.database().connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM chain WHERE id = 35 FOR NO KEY UPDATE");
+            assertThat(mine.publish(BEGIN, row(1, "a")).fresh()).isEqualTo(1);
+            other.rollback();
+        }
     }
 
     @Test

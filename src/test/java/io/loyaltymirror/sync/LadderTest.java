@@ -128,7 +128,9 @@ class LadderTest {
         scan();
         mirror.sandbox()
                 .faults()
-                .next(Fault.of(CannedAnswer.html(404)).on("GET", ONE_BY_ID).repeated(9));
+                .next(Fault.of(CannedAnswer.html(404))
+                        .on("GET", "/51/loyalty/certificate_types/" + id)
+                        .repeated(9));
         scanAfter(Duration.ofMinutes(1));
         assertThat(chain.asked()).startsWith(id);
         assertThat(state(id)).isEqualTo("SUSPECT 2");
