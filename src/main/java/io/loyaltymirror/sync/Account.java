@@ -1,6 +1,7 @@
 package io.loyaltymirror.sync;
 
 import io.loyaltymirror.mirror.Published;
+import io.loyaltymirror.sync.DeleteLadder.Steps;
 
 /**
  * What a run came to. {@code fetched} is the sum of what became of the rows; a run that published nothing has none.
@@ -31,8 +32,10 @@ record Account(
      * Of a run that published what it saw.
      *
      * @param seen how many readable rows it saw, each id once
+     * @param steps what absent types came to; none where the scan proves no absence
      */
-    static Account published(Outcome outcome, String reason, Scan scan, int seen, Published rows, Effort effort) {
+    static Account published(
+            Outcome outcome, String reason, Scan scan, int seen, Published rows, Steps steps, Effort effort) {
         return new Account(
                 outcome,
                 reason == null ? null : storable(reason),
@@ -43,28 +46,10 @@ record Account(
                 scan.fetched() - scan.unreadable() - seen,
                 rows.superseded(),
                 scan.unreadable() + rows.quarantined(),
-                0,
-                0,
+                steps.gone().size(),
+                steps.prevented(),
                 effort.attempts(),
                 effort.requests());
-    }
-
-    /** The same of a complete scan, with what the delete ladder did. */
-    Account withAbsences(int gone, int prevented) {
-        return new Account(
-                outcome,
-                reason,
-                fetched,
-                fresh,
-                changed,
-                unchanged,
-                duplicate,
-                superseded,
-                quarantined,
-                gone,
-                prevented,
-                attempts,
-                requests);
     }
 
     static Account ofNothing(Outcome outcome, String reason, Effort effort) {

@@ -118,8 +118,7 @@ class ChainScan {
         Outcome outcome = steps.withholds() ? Outcome.HELD : Outcome.COMPLETE;
         int held = steps.hold().size() + steps.held().size();
         String reason = steps.withholds() ? held + " absent types are held: too many at once to be believed" : null;
-        return Account.published(outcome, reason, scan, seen.size(), rows.account(), effort)
-                .withAbsences(steps.gone().size(), steps.prevented());
+        return Account.published(outcome, reason, scan, seen.size(), rows.account(), steps, effort);
     }
 
     /** What was seen is true; what was not seen means nothing. */
@@ -131,7 +130,13 @@ class ChainScan {
                                 .chain(publishing ->
                                         rows(tx, publishing, run, seen).call(publishing::finish))
                                 .map(rows -> Account.published(
-                                        Outcome.PARTIAL, scan.reason(), scan, seen.size(), rows.account(), effort))
+                                        Outcome.PARTIAL,
+                                        scan.reason(),
+                                        scan,
+                                        seen.size(),
+                                        rows.account(),
+                                        Steps.NONE,
+                                        effort))
                                 .call(account -> runs.close(tx, run, account))
                                 .call(() -> schedule.afterIncomplete(tx, run, Ending.Next.INTERVAL))
                                 .call(() -> seen.discard(tx)))

@@ -112,7 +112,13 @@ final class ModelLife {
         Published published = mirror.publish(seen, upstream.now());
         mirror.present(seen.unreadable());
         Account account = Account.published(
-                outcome, null, scan, seen.sightings().size(), published, new Account.Effort(attempts, scan.pages()));
+                outcome,
+                null,
+                scan,
+                seen.sightings().size(),
+                published,
+                DeleteLadder.Steps.NONE,
+                new Account.Effort(attempts, scan.pages()));
         rules.published(account, begun);
         coverage.count(outcome);
         coverage.count("back", mirror.back());
