@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -61,15 +62,19 @@ final class Exchange {
     Uni<Received> once(Supplier<Uni<RestResponse<byte[]>>> request) {
         return shared.budget()
                 .permit(traffic, freshFor)
-                .chain(() -> bounded(request.get()))
-                .onItemOrFailure()
-                .invoke(this::count)
+                .chain(at -> permitted(request, at))
                 .onFailure(StalePermitException::isReason)
                 .retry()
                 .atMost(MAX_STALE_PERMITS)
                 .onFailure()
-                .transform(failure -> IoEvent.of(failure).failure(failure))
-                .map(response -> Received.of(response, shared.refusals()));
+                .transform(failure -> IoEvent.of(failure).failure(failure));
+    }
+
+    private Uni<Received> permitted(Supplier<Uni<RestResponse<byte[]>>> request, Instant at) {
+        return bounded(request.get())
+                .onItemOrFailure()
+                .invoke(this::count)
+                .map(response -> Received.of(response, shared.refusals(), at));
     }
 
     /** Tells everybody who waits for a permit what upstream said of the volume. */

@@ -98,7 +98,9 @@ class Guards {
         return failure instanceof NotSent || failure instanceof Throttled;
     }
 
+    /** Our own database that is away is no trouble of upstream's. */
     private static boolean isUpstreamInTrouble(Throwable failure) {
-        return failure instanceof NotSent || failure instanceof Ambiguous;
+        return failure instanceof Ambiguous
+                || failure instanceof NotSent && !(failure.getCause() instanceof NoBudgetException);
     }
 }

@@ -46,17 +46,18 @@ class Wire {
     }
 
     /** Half of an attempt's time. */
-    static Duration connectTimeout(UpstreamConfig config) {
+    private static Duration connectTimeout(UpstreamConfig config) {
         return config.timeout().dividedBy(2);
     }
 
     /** Called when the request has its connection, before its first byte leaves. */
     private static void useOrReset(RateBudget budget, HttpClientRequest request) {
-        if (budget.use()) {
-            // The request is written by what runs before this does, on the same event loop.
-            Vertx.currentContext().runOnContext(_ -> budget.left());
-        } else {
+        Permit permit = budget.use();
+        if (permit == null) {
             request.reset(0, new StalePermitException());
+        } else {
+            // The request is written by what runs before this does, on the same event loop.
+            Vertx.currentContext().runOnContext(_ -> budget.left(permit));
         }
     }
 

@@ -28,12 +28,12 @@ final class Pages {
 
     /** A page of readable rows. */
     static TypePage page(long total, long... ids) {
-        return new TypePage(Arrays.stream(ids).mapToObj(id -> row(id, "")).toList(), List.of(), total);
+        return new TypePage(Arrays.stream(ids).mapToObj(id -> row(id, "")).toList(), List.of(), total, null);
     }
 
     /** The same page, with this row on it too. */
     static TypePage with(TypePage page, UnreadableRow row) {
-        return new TypePage(page.rows(), List.of(row), page.total());
+        return new TypePage(page.rows(), List.of(row), page.total(), page.at());
     }
 
     /** A page of so many rows. */

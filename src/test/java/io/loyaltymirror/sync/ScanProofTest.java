@@ -110,8 +110,8 @@ class ScanProofTest {
 
     @Test
     void idInBothViewsCountsOnceAndTheLaterReadingWins() {
-        TypePage before = new TypePage(List.of(row(1, "current"), row(2, "current")), List.of(), 2);
-        TypePage after = new TypePage(List.of(row(2, "archived")), List.of(), 1);
+        TypePage before = new TypePage(List.of(row(1, "current"), row(2, "current")), List.of(), 2, null);
+        TypePage after = new TypePage(List.of(row(2, "archived")), List.of(), 1, null);
 
         Scan.Complete scan = complete(current(before), archived(after));
 
