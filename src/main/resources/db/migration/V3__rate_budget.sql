@@ -89,7 +89,7 @@ CREATE FUNCTION public.mirror_permit(
     AS $$
 DECLARE
     now_ms bigint := public.mirror_millis(coalesce(p_now, clock_timestamp()));
-    ahead  bigint := CASE WHEN scan THEN 400 + least(waited, 2000) / 10 ELSE 1000 END;
+    ahead  bigint := CASE WHEN scan THEN 400 + least(waited, 1000) / 5 ELSE 1000 END;
     low    bigint := (least(late, 2047) << 1) | scan::integer;
     size   integer := greatest(per_second, per_minute);
 BEGIN

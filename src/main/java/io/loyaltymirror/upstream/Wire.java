@@ -54,7 +54,8 @@ class Wire {
     private static void useOrReset(RateBudget budget, HttpClientRequest request) {
         Permit permit = budget.use();
         if (permit == null) {
-            request.reset(0, new StalePermitException());
+            // Who waits for the answer is told; without this it is an error in the log too.
+            request.exceptionHandler(_ -> {}).reset(0, new StalePermitException());
         } else {
             // The request is written by what runs before this does, on the same event loop.
             Vertx.currentContext().runOnContext(_ -> budget.left(permit));

@@ -10,15 +10,19 @@ import io.loyaltymirror.sandbox.SandboxAltegio;
 import io.loyaltymirror.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What upstream sees of a scan at full speed, over a network that jitters and closes connections. */
+/** What upstream sees of scans at full speed, over a network that jitters and closes connections. */
 @Tag("process")
 class RateBudgetIT {
 
@@ -27,6 +31,7 @@ class RateBudgetIT {
 
     private SandboxAltegio sandbox;
     private TcpProxy network;
+    private EmbeddedDatabase database;
 
     @BeforeEach
     void upstream() {
@@ -43,22 +48,35 @@ class RateBudgetIT {
         sandbox.close();
     }
 
-    /** One row a page, so that few rows are many requests. */
-    private Service scanOf(int pages) throws IOException {
-        sandbox.chains().make(CHAIN, pages, 0);
-        Map<String, String> environment =
-                StartIT.environment(sandbox, EmbeddedDatabase.create().url());
+    /**
+     * So many processes on one database. Each reads four chains at a time, and there are as many as they can read; a row a
+     * page, so that few rows are many requests.
+     */
+    private List<Service> scansOf(int pages, int processes) throws IOException {
+        int chains = 4 * processes;
+        List<Long> ids = LongStream.range(CHAIN, CHAIN + chains).boxed().toList();
+        ids.forEach(chain -> sandbox.chains().make(chain, pages / chains + 1, 0));
+        database = EmbeddedDatabase.create();
+        Map<String, String> environment = StartIT.environment(sandbox, database.url());
         environment.put("MIRROR_UPSTREAM_URL", "http://localhost:" + network.port() + "/api/v1");
         environment.put("MIRROR_UPSTREAM_PAGE_SIZE", "1");
-        environment.put("MIRROR_CHAINS", Long.toString(CHAIN));
+        environment.put("MIRROR_CHAINS", ids.stream().map(Object::toString).collect(Collectors.joining(",")));
         environment.put("MIRROR_SYNC_EVERY", "1h");
-        return Service.startBehindTheOthers(environment);
+        List<Service> services = new ArrayList<>();
+        for (int i = 0; i < processes; i++) {
+            services.add(Service.startBehindTheOthers(environment));
+        }
+        return services;
     }
 
-    private List<LoggedRequest> pages() {
-        return sandbox.requests().all().stream()
-                .filter(request -> request.path().endsWith("certificate_types"))
-                .toList();
+    private void awaitEveryProcessReading(int processes) {
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> requests().size() > 5
+                        && database.number("SELECT count(DISTINCT lease_owner) FROM chain") == processes);
+    }
+
+    private List<LoggedRequest> requests() {
+        return sandbox.requests().all();
     }
 
     private void assertLimitsKept(UpstreamView seen) {
@@ -72,36 +90,44 @@ class RateBudgetIT {
                 seen.mostWithin(60));
         assertThat(seen.mostWithin(1)).isLessThanOrEqualTo(5);
         assertThat(seen.mostWithin(60)).isLessThanOrEqualTo(200);
-        assertThat(sandbox.requests().all().stream().filter(LoggedRequest::throttled))
-                .isEmpty();
+        assertThat(requests().stream().filter(LoggedRequest::throttled)).isEmpty();
     }
 
-    @Test
-    void fullSpeedUsesTheScansShareAndNotMore() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void fullSpeedUsesTheScansShareAndNotMore(int processes) throws IOException {
         int pages = 2 * SCANS_A_MINUTE + 100;
-        try (Service _ = scanOf(pages)) {
-            await().atMost(Duration.ofSeconds(200)).until(() -> pages().size() >= pages);
-            UpstreamView seen = UpstreamView.of(pages());
+        List<Service> services = scansOf(pages, processes);
+        try {
+            awaitEveryProcessReading(processes);
+            await().atMost(Duration.ofSeconds(200)).until(() -> requests().size() >= pages);
+            UpstreamView seen = UpstreamView.of(requests());
             assertLimitsKept(seen);
             assertThat(seen.leastSeconds(SCANS_A_MINUTE) / seen.seconds())
                     .as("of the scans' share")
                     .isGreaterThanOrEqualTo(0.97);
+        } finally {
+            services.forEach(Service::close);
         }
     }
 
-    @Test
-    void processThatIsStoppedNowAndThenBringsNoTwoRequestsTogether() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void processThatIsStoppedNowAndThenBringsNoTwoRequestsTogether(int processes) throws Exception {
         int pages = SCANS_A_MINUTE + 40;
         Random random = new Random(1);
-        try (Service service = scanOf(pages)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> pages().size() > 5);
-            while (pages().size() < pages) {
+        List<Service> services = scansOf(pages, processes);
+        try {
+            awaitEveryProcessReading(processes);
+            while (requests().size() < pages) {
                 Thread.sleep(200 + random.nextInt(1_500));
-                service.signal("STOP");
+                services.getFirst().signal("STOP");
                 Thread.sleep(100 + random.nextInt(1_500));
-                service.signal("CONT");
+                services.getFirst().signal("CONT");
             }
-            assertLimitsKept(UpstreamView.of(pages()));
+            assertLimitsKept(UpstreamView.of(requests()));
+        } finally {
+            services.forEach(Service::close);
         }
     }
 }

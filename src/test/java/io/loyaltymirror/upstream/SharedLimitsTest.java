@@ -152,8 +152,8 @@ class SharedLimitsTest {
         assertThat(budget.ask(SCAN.waited(2_000), BEGIN).permit()).isEmpty();
         assertThat(budget.ask(SCAN, BEGIN + 200).permit()).isEmpty();
         assertThat(budget.ask(INTERACTIVE, BEGIN).permit()).isPresent();
-        assertThat(budget.ask(SCAN.waited(1_000), BEGIN + 310).permit()).isEmpty();
-        assertThat(budget.ask(SCAN.waited(2_000), BEGIN + 310).permit()).isPresent();
+        assertThat(budget.ask(SCAN.waited(500), BEGIN + 310).permit()).isEmpty();
+        assertThat(budget.ask(SCAN.waited(1_000), BEGIN + 310).permit()).isPresent();
     }
 
     @Test
