@@ -77,14 +77,15 @@ CREATE FUNCTION public.mirror_permit_earliest(
 --
 -- @param late   milliseconds that the request may leave after its permit's time, at most 2047
 -- @param waited milliseconds that the process has waited for this one
--- @param now    for tests alone: NULL is the server's clock, which is not mirror_now(), since tests move that
+-- @param p_now  for tests alone: NULL is the server's clock, which is not mirror_now(), since tests move that
 -- @out permit   what was taken, to be settled by this number; NULL: nothing
+-- @out now      what time it is here, in milliseconds since 1970
 -- @out due      milliseconds from now to the permit's time, or until one can be had
 -- @out seen_at  mirror_now() at the permit's time: whatever upstream answers to it was true then or later
 CREATE FUNCTION public.mirror_permit(
         p_egress text, per_second integer, per_minute integer, reserve integer, scan boolean, late integer, waited integer,
         p_now timestamptz DEFAULT NULL,
-        OUT permit bigint, OUT due integer, OUT seen_at timestamptz)
+        OUT permit bigint, OUT now bigint, OUT due integer, OUT seen_at timestamptz)
     LANGUAGE plpgsql VOLATILE
     AS $$
 DECLARE
@@ -93,6 +94,7 @@ DECLARE
     low    bigint := (least(late, 2047) << 1) | scan::integer;
     size   integer := greatest(per_second, per_minute);
 BEGIN
+    now := now_ms;
     -- The first time, and where a limit was raised.
     IF NOT EXISTS (SELECT 1 FROM public.rate_budget WHERE egress = p_egress AND cardinality(permits) >= size) THEN
         INSERT INTO public.rate_budget AS budget (egress, permits) VALUES (p_egress, array_fill(0::bigint, ARRAY[size]))

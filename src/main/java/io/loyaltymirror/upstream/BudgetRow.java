@@ -18,7 +18,8 @@ class BudgetRow {
     /** An answer takes milliseconds; a database that thinks for longer is as good as away. */
     private static final Duration ANSWERS = Duration.ofSeconds(2);
 
-    private static final String TAKE = "SELECT permit, due, seen_at FROM mirror_permit($1, $2, $3, $4, $5, $6, $7)";
+    private static final String TAKE =
+            "SELECT permit, now, due, seen_at FROM mirror_permit($1, $2, $3, $4, $5, $6, $7)";
     private static final String SETTLE = "SELECT mirror_permit_settle($1, $2, $3)";
     private static final String PAUSE = "SELECT mirror_permit_pause($1, $2)";
 
@@ -56,7 +57,8 @@ class BudgetRow {
     private static Offer offer(Row row) {
         Optional<Instant> at =
                 Optional.ofNullable(row.getOffsetDateTime("seen_at")).map(OffsetDateTime::toInstant);
-        return new Offer(Optional.ofNullable(row.getLong("permit")), row.getInteger("due"), at.orElse(null));
+        Optional<Long> permit = Optional.ofNullable(row.getLong("permit"));
+        return new Offer(permit, row.getLong("now"), row.getInteger("due"), at.orElse(null));
     }
 
     /** The request of this permit has left, at most so many milliseconds late. */
@@ -85,8 +87,9 @@ class BudgetRow {
 
     /**
      * @param permit its number; empty where it is too far ahead
-     * @param due milliseconds from the answer to its time, or until it is near enough to be taken
+     * @param now the database's clock, in milliseconds
+     * @param due milliseconds from now to its time, or until it is near enough to be taken
      * @param at {@code mirror_now()} of its time
      */
-    record Offer(Optional<Long> permit, int due, Instant at) {}
+    record Offer(Optional<Long> permit, long now, int due, Instant at) {}
 }

@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One request may leave. Its time is the database's; what this process knows of it are two bounds on its own monotonic
- * clock, since the answer that brought it was under way for a while.
+ * clock, see {@link DatabaseTime}.
  *
  * @param number what the database knows it by
- * @param earliest its time, or a little later: as if the answer had been taken at the moment that it arrived
- * @param soonest its time, or a little earlier: as if the database had answered at the moment that it was asked
+ * @param earliest its time, or a little later
+ * @param soonest its time, or a little earlier
  * @param latest until when it is good; the database counts it as used then, until it hears otherwise
  * @param at {@code mirror_now()} of its time
  */

@@ -20,28 +20,33 @@ final class PermitQueue {
     /** Permits that are given back, and a pause that ends, are noticed after so long. */
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
 
-    /** The database answers sooner, or permits are wasted. */
-    private static final long LONGEST_ROUND_TRIP = TimeUnit.MILLISECONDS.toNanos(500);
+    /** The database's time is known better than that, or permits are wasted. */
+    private static final long MOST_DOUBT = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Vertx vertx;
     private final BudgetRow row;
     private final Traffic traffic;
     private final LongSupplier nanoTime;
+    private final DatabaseTime time;
     private final BiConsumer<Waiter, Permit> granted;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     private boolean isAsking;
     private boolean isAway;
     private long lastTaken;
     private long pausedUntil;
-    private long roundTrip;
-    private long roundTripBefore;
 
     PermitQueue(
-            Vertx vertx, BudgetRow row, Traffic traffic, LongSupplier nanoTime, BiConsumer<Waiter, Permit> granted) {
+            Vertx vertx,
+            BudgetRow row,
+            Traffic traffic,
+            LongSupplier nanoTime,
+            DatabaseTime time,
+            BiConsumer<Waiter, Permit> granted) {
         this.vertx = vertx;
         this.row = row;
         this.traffic = traffic;
         this.nanoTime = nanoTime;
+        this.time = time;
         this.granted = granted;
         this.lastTaken = nanoTime.getAsLong();
         this.pausedUntil = lastTaken;
@@ -84,17 +89,12 @@ final class PermitQueue {
                 askAfter(pausedUntil - sent);
                 return;
             }
-            late = TimeUnit.NANOSECONDS.toMillis(waiting.getFirst().freshFor() + usualRoundTrip());
+            late = TimeUnit.NANOSECONDS.toMillis(waiting.getFirst().freshFor() + Math.min(time.doubt(), MOST_DOUBT));
             waited = Math.min(sent - lastTaken, sent - waiting.getFirst().since());
         }
         row.take(traffic, late, TimeUnit.NANOSECONDS.toMillis(waited))
                 .subscribe()
                 .with(offer -> answered(offer, sent, late), this::failed);
-    }
-
-    /** The answer's way counts as lateness, so what is usual of it is added to what a permit is good for. */
-    private long usualRoundTrip() {
-        return Math.min(LONGEST_ROUND_TRIP, Math.min(roundTrip, roundTripBefore));
     }
 
     private void askAfter(long nanos) {
@@ -111,17 +111,17 @@ final class PermitQueue {
     }
 
     private void answered(Offer offer, long sent, long late) {
-        long now = nanoTime.getAsLong();
-        long due = TimeUnit.MILLISECONDS.toNanos(offer.due());
-        noteRoundTrip(now - sent);
+        time.hear(sent, nanoTime.getAsLong(), offer.now());
+        noteAnswer();
         if (offer.permit().isEmpty()) {
-            askAfter(due);
+            askAfter(TimeUnit.MILLISECONDS.toNanos(offer.due()));
             return;
         }
         long number = offer.permit().get();
-        long soonest = sent + due;
+        long millis = offer.now() + offer.due();
+        long soonest = time.soonest(millis);
         long latest = soonest + TimeUnit.MILLISECONDS.toNanos(late);
-        Permit permit = new Permit(number, now + due, soonest, latest, offer.at());
+        Permit permit = new Permit(number, time.earliest(millis), soonest, latest, offer.at());
         Waiter first = first(permit);
         if (first == null) {
             row.giveBack(number).subscribe().with(_ -> {}, _ -> {});
@@ -131,13 +131,11 @@ final class PermitQueue {
         askNow();
     }
 
-    private synchronized void noteRoundTrip(long nanos) {
+    private synchronized void noteAnswer() {
         if (isAway) {
             Log.info("The rate budget can be asked again");
         }
         isAway = false;
-        roundTripBefore = roundTrip;
-        roundTrip = nanos;
     }
 
     /** Who gets this permit; null: nobody waits any longer, or upstream wants a pause. */

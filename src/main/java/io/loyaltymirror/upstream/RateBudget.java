@@ -47,8 +47,9 @@ class RateBudget {
         this.vertx = vertx;
         this.row = row;
         this.nanoTime = nanoTime;
+        DatabaseTime time = new DatabaseTime();
         for (Traffic traffic : Traffic.values()) {
-            queues.put(traffic, new PermitQueue(vertx, row, traffic, nanoTime, this::granted));
+            queues.put(traffic, new PermitQueue(vertx, row, traffic, nanoTime, time, this::granted));
         }
     }
 

@@ -81,13 +81,16 @@ class RateBudgetIT {
 
     private void assertLimitsKept(UpstreamView seen) {
         System.out.printf(
-                "%d requests by %d connections in %.1f s, least %.1f s; most in a second %d, in a minute %d%n",
+                "%d requests by %d connections in %.1f s, least %.1f s; most in a second %d, in a minute %d;"
+                        + " lost in bursts %d ms; the densest second %s%n",
                 seen.nanos().size(),
                 network.connections(),
                 seen.seconds(),
                 seen.leastSeconds(SCANS_A_MINUTE),
                 seen.mostWithin(1),
-                seen.mostWithin(60));
+                seen.mostWithin(60),
+                seen.lostMillis(),
+                seen.crowd());
         assertThat(seen.mostWithin(1)).isLessThanOrEqualTo(5);
         assertThat(seen.mostWithin(60)).isLessThanOrEqualTo(200);
         assertThat(requests().stream().filter(LoggedRequest::throttled)).isEmpty();

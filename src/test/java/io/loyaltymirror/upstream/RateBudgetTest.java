@@ -1,18 +1,12 @@
 package io.loyaltymirror.upstream;
 
+import static io.loyaltymirror.upstream.Processes.FRESH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loyaltymirror.harness.EmbeddedDatabase;
-import io.loyaltymirror.harness.TcpProxy;
-import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
+import io.loyaltymirror.upstream.Processes.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,40 +21,22 @@ import org.junit.jupiter.api.Test;
 /** What processes do with the budget that they share; each budget here is one process. */
 class RateBudgetTest {
 
-    private static final Duration FRESH = Duration.ofMillis(100);
     private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private static Vertx vertx;
-    private static EmbeddedDatabase database;
-    private static TcpProxy network;
-    private static Pool pool;
+    private static Processes processes;
 
     /** Each test's own. */
     private String egress;
 
     @BeforeAll
     static void start() {
-        vertx = Vertx.vertx();
-        database = VirtualBudget.migrated();
-        network = TcpProxy.before(database.port());
-        PgConnectOptions options = new PgConnectOptions()
-                .setHost("localhost")
-                .setPort(network.port())
-                .setDatabase(database.name())
-                .setUser("postgres")
-                .setCachePreparedStatements(true);
-        pool = Pool.newInstance(PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(8))
-                .connectingTo(options)
-                .using(vertx)
-                .build());
+        processes = new Processes();
     }
 
     @AfterAll
     static void stop() {
-        network.close();
-        vertx.close();
+        processes.close();
     }
 
     @BeforeEach
@@ -68,49 +44,8 @@ class RateBudgetTest {
         egress = "egress" + COUNT.incrementAndGet();
     }
 
-    private record Limits(int perSecond, int perMinute, int reserve, String egress) implements UpstreamConfig.Rate {}
-
     private RateBudget budget(int perSecond, int perMinute, int reserve) {
-        return budget(new Limits(perSecond, perMinute, reserve, egress));
-    }
-
-    private static RateBudget budget(Limits limits) {
-        return new RateBudget(vertx, new BudgetRow(pool, limits));
-    }
-
-    /** Asks for so many permits at once and uses each when it comes; gives the times of use, as they are made. */
-    private static List<Long> begin(RateBudget budget, Traffic traffic, int permits, CountDownLatch done) {
-        List<Long> times = Collections.synchronizedList(new ArrayList<>());
-        vertx.getOrCreateContext().runOnContext(_ -> {
-            for (int i = 0; i < permits; i++) {
-                next(budget, traffic, times, done);
-            }
-        });
-        return times;
-    }
-
-    private static void next(RateBudget budget, Traffic traffic, List<Long> times, CountDownLatch done) {
-        budget.permit(traffic, FRESH)
-                .subscribe()
-                .with(_ -> go(budget, traffic, times, done), _ -> System.out.println("no budget any more"));
-    }
-
-    private static void go(RateBudget budget, Traffic traffic, List<Long> times, CountDownLatch done) {
-        Permit permit = budget.use();
-        if (permit == null) {
-            next(budget, traffic, times, done);
-            return;
-        }
-        times.add(System.nanoTime());
-        budget.left(permit);
-        done.countDown();
-    }
-
-    private static List<Long> use(RateBudget budget, Traffic traffic, int permits) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(permits);
-        List<Long> times = begin(budget, traffic, permits, done);
-        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
-        return times;
+        return processes.budget(new Limits(perSecond, perMinute, reserve, egress));
     }
 
     /** However many wait, in how many processes: of a window's requests the last must be younger than the window. */
@@ -123,7 +58,7 @@ class RateBudgetTest {
 
     @Test
     void usesAreSpacedHoweverManyWait() throws InterruptedException {
-        assertAtMost(10, 1_000, use(budget(10, 0, 0), Traffic.SCAN, 30));
+        assertAtMost(10, 1_000, processes.use(budget(10, 0, 0), Traffic.SCAN, 30));
     }
 
     @Test
@@ -131,7 +66,7 @@ class RateBudgetTest {
         CountDownLatch done = new CountDownLatch(45);
         List<List<Long>> times = Stream.generate(() -> budget(10, 0, 0))
                 .limit(3)
-                .map(budget -> begin(budget, Traffic.SCAN, 15, done))
+                .map(budget -> processes.begin(budget, Traffic.SCAN, 15, done))
                 .toList();
         long begin = System.nanoTime();
         assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
@@ -141,24 +76,24 @@ class RateBudgetTest {
 
     @Test
     void addressesDoNotShare() throws InterruptedException {
-        use(budget(0, 3, 0), Traffic.SCAN, 3);
-        RateBudget another = budget(new Limits(0, 3, 0, egress + "-another"));
-        assertThat(use(another, Traffic.SCAN, 3)).hasSize(3);
+        processes.use(budget(0, 3, 0), Traffic.SCAN, 3);
+        RateBudget another = processes.budget(new Limits(0, 3, 0, egress + "-another"));
+        assertThat(processes.use(another, Traffic.SCAN, 3)).hasSize(3);
     }
 
     /** Each answer is late by up to as much as two permits are apart. */
     @Test
     void slowDatabaseSlowsNobodyDown() throws InterruptedException {
-        use(budget(5, 0, 0), Traffic.SCAN, 1);
-        network.jitter(Duration.ofMillis(100));
+        processes.use(budget(5, 0, 0), Traffic.SCAN, 1);
+        processes.network().jitter(Duration.ofMillis(100));
         try {
-            List<Long> times = use(budget(5, 0, 0), Traffic.SCAN, 30);
+            List<Long> times = processes.use(budget(5, 0, 0), Traffic.SCAN, 30);
             assertAtMost(5, 1_000, times);
             double seconds = (times.getLast() - times.getFirst()) / 1e9;
             System.out.printf("30 permits with a database 0 to 200 ms away: %.2f s, least 5.80 s%n", seconds);
             assertThat(seconds).isLessThan(8);
         } finally {
-            network.jitter(Duration.ZERO);
+            processes.network().jitter(Duration.ZERO);
         }
     }
 
@@ -166,15 +101,15 @@ class RateBudgetTest {
     void permitThatIsNotUsedIsGivenBackAndTheNextOneComes() throws InterruptedException {
         RateBudget budget = budget(0, 1, 0);
         budget.permit(Traffic.SCAN, FRESH).subscribe().with(_ -> {});
-        assertThat(use(budget, Traffic.SCAN, 1)).hasSize(1);
+        assertThat(processes.use(budget, Traffic.SCAN, 1)).hasSize(1);
     }
 
     @Test
     void permitOfSomebodyWhoNoLongerWaitsIsGivenBack() throws InterruptedException {
         RateBudget budget = budget(5, 2, 0);
-        use(budget, Traffic.SCAN, 1);
+        processes.use(budget, Traffic.SCAN, 1);
         budget.permit(Traffic.SCAN, FRESH).subscribe().with(_ -> {}).cancel();
-        assertThat(use(budget, Traffic.SCAN, 1)).hasSize(1);
+        assertThat(processes.use(budget, Traffic.SCAN, 1)).hasSize(1);
     }
 
     @Test
@@ -183,7 +118,7 @@ class RateBudgetTest {
         CompletableFuture<Permit> used = new CompletableFuture<>();
         budget.permit(Traffic.SCAN, FRESH)
                 .subscribe()
-                .with(_ -> vertx.setTimer(FRESH.toMillis() + 50, _ -> used.complete(budget.use())));
+                .with(_ -> processes.vertx().setTimer(FRESH.toMillis() + 50, _ -> used.complete(budget.use())));
         assertThat(used.get(5, TimeUnit.SECONDS)).isNull();
     }
 
@@ -191,11 +126,11 @@ class RateBudgetTest {
     void interactiveRequestGoesBeforeTheScansThatWaitHereAndElsewhere() throws InterruptedException {
         List<List<Long>> scans = new ArrayList<>();
         RateBudget first = budget(5, 0, 0);
-        scans.add(begin(first, Traffic.SCAN, 20, new CountDownLatch(20)));
-        scans.add(begin(budget(5, 0, 0), Traffic.SCAN, 20, new CountDownLatch(20)));
+        scans.add(processes.begin(first, Traffic.SCAN, 20, new CountDownLatch(20)));
+        scans.add(processes.begin(budget(5, 0, 0), Traffic.SCAN, 20, new CountDownLatch(20)));
         Thread.sleep(500);
         long asked = System.nanoTime();
-        long waited = use(first, Traffic.INTERACTIVE, 1).getFirst() - asked;
+        long waited = processes.use(first, Traffic.INTERACTIVE, 1).getFirst() - asked;
         assertThat(waited).isLessThan(1_000 * MILLISECOND);
         assertThat(scans.stream().mapToInt(List::size).sum()).isLessThan(9);
     }
@@ -203,9 +138,9 @@ class RateBudgetTest {
     @Test
     void scansLeaveTheReserveOfTheMinute() throws InterruptedException {
         RateBudget budget = budget(0, 10, 4);
-        use(budget, Traffic.SCAN, 6);
-        List<Long> seventh = begin(budget, Traffic.SCAN, 1, new CountDownLatch(1));
-        assertThat(use(budget(0, 10, 4), Traffic.INTERACTIVE, 4)).hasSize(4);
+        processes.use(budget, Traffic.SCAN, 6);
+        List<Long> seventh = processes.begin(budget, Traffic.SCAN, 1, new CountDownLatch(1));
+        assertThat(processes.use(budget(0, 10, 4), Traffic.INTERACTIVE, 4)).hasSize(4);
         assertThat(seventh).isEmpty();
     }
 
@@ -213,14 +148,14 @@ class RateBudgetTest {
     void throttleSignalHoldsEverybodyHereAndElsewhereAndWhatWasGrantedAlready() throws InterruptedException {
         RateBudget other = budget(5, 0, 0);
         RateBudget budget = budget(5, 0, 0);
-        use(budget, Traffic.SCAN, 3);
-        List<Long> ahead = begin(budget, Traffic.INTERACTIVE, 3, new CountDownLatch(3));
+        processes.use(budget, Traffic.SCAN, 3);
+        List<Long> ahead = processes.begin(budget, Traffic.INTERACTIVE, 3, new CountDownLatch(3));
         Thread.sleep(50);
         long begin = System.nanoTime();
         budget.pause(Duration.ofMillis(2_000));
         Thread.sleep(50);
-        List<Long> here = use(budget, Traffic.INTERACTIVE, 1);
-        List<Long> there = use(other, Traffic.SCAN, 1);
+        List<Long> here = processes.use(budget, Traffic.INTERACTIVE, 1);
+        List<Long> there = processes.use(other, Traffic.SCAN, 1);
         assertThat(Stream.of(ahead, here, there).flatMap(List::stream).filter(time -> time > begin))
                 .isNotEmpty()
                 .allMatch(time -> time - begin >= 2_000 * MILLISECOND);
@@ -228,7 +163,7 @@ class RateBudgetTest {
 
     @Test
     void withoutALimitNobodyIsAsked() {
-        RateBudget unlimited = new RateBudget(vertx, new BudgetRow(null, new Limits(0, 0, 0, egress)));
+        RateBudget unlimited = new RateBudget(null, new BudgetRow(null, new Limits(0, 0, 0, egress)));
         CompletableFuture<Instant> at = new CompletableFuture<>();
         unlimited.permit(Traffic.SCAN, FRESH).subscribe().with(at::complete);
         assertThat(at).isCompletedWithValue(null);
@@ -240,24 +175,24 @@ class RateBudgetTest {
     @Test
     void databaseThatIsAwayGivesNoPermitsInBoundedTimeUntilItIsBack() throws Exception {
         RateBudget budget = budget(5, 0, 0);
-        use(budget, Traffic.SCAN, 1);
-        network.refuse();
+        processes.use(budget, Traffic.SCAN, 1);
+        processes.network().refuse();
         try {
             for (Traffic traffic : Traffic.values()) {
                 assertThat(refused(budget, traffic)).isInstanceOf(NoBudgetException.class);
             }
         } finally {
-            network.accept();
+            processes.network().accept();
         }
-        assertThat(use(budget, Traffic.SCAN, 1)).hasSize(1);
-        network.swallow(true);
+        assertThat(processes.use(budget, Traffic.SCAN, 1)).hasSize(1);
+        processes.network().swallow(true);
         try {
             assertThat(refused(budget, Traffic.INTERACTIVE)).isInstanceOf(NoBudgetException.class);
         } finally {
-            network.swallow(false);
-            network.cut();
+            processes.network().swallow(false);
+            processes.network().cut();
         }
-        assertThat(use(budget, Traffic.INTERACTIVE, 1)).hasSize(1);
+        assertThat(processes.use(budget, Traffic.INTERACTIVE, 1)).hasSize(1);
     }
 
     private static Throwable refused(RateBudget budget, Traffic traffic) throws Exception {

@@ -6,7 +6,6 @@ import io.loyaltymirror.harness.EmbeddedDatabase;
 import io.loyaltymirror.upstream.VirtualBudget.Ask;
 import io.loyaltymirror.upstream.VirtualBudget.Permitted;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,28 +108,16 @@ class SharedLimitsTest {
         }
     }
 
-    /** Always one more waits; each leaves on time. */
-    private List<Long> fullSpeed(Ask ask, int permits) throws SQLException {
-        List<Long> times = new ArrayList<>();
-        long now = BEGIN;
-        for (int i = 0; i < permits; i++) {
-            Permitted permitted = budget.take(ask, now);
-            budget.left(permitted, 0);
-            times.add(permitted.time());
-            now = permitted.time();
-        }
-        return times;
-    }
-
     @Test
     void constantDemandUsesNearlyTheWholeBudget() throws SQLException {
-        assertThat(minutes(fullSpeed(INTERACTIVE, 801))).isBetween(4.0, 4.01);
+        assertThat(minutes(budget.fullSpeed(INTERACTIVE, BEGIN, 801))).isBetween(4.0, 4.01);
         database.execute("TRUNCATE rate_budget");
-        assertThat(minutes(fullSpeed(SCAN, 721))).isBetween(4.0, 4.01);
+        assertThat(minutes(budget.fullSpeed(SCAN, BEGIN, 721))).isBetween(4.0, 4.01);
         database.execute("TRUNCATE rate_budget");
-        assertThat(minutes(fullSpeed(SCAN.limits(5, 0, 0), 301))).isBetween(1.0, 1.03);
+        assertThat(minutes(budget.fullSpeed(SCAN.limits(5, 0, 0), BEGIN, 301))).isBetween(1.0, 1.03);
         database.execute("TRUNCATE rate_budget");
-        assertThat(minutes(fullSpeed(SCAN.limits(0, 200, 20), 361))).isBetween(2.0, 2.01);
+        assertThat(minutes(budget.fullSpeed(SCAN.limits(0, 200, 20), BEGIN, 361)))
+                .isBetween(2.0, 2.01);
     }
 
     private static double minutes(List<Long> times) {
@@ -158,7 +145,7 @@ class SharedLimitsTest {
 
     @Test
     void scansLeaveTheReserveOfTheMinute() throws SQLException {
-        long now = fullSpeed(SCAN, 180).getLast();
+        long now = budget.fullSpeed(SCAN, BEGIN, 180).getLast();
         assertThat(budget.ask(SCAN, now).time()).isGreaterThan(now + 20 * SECOND);
         for (int i = 0; i < 20; i++) {
             Permitted permitted = budget.take(INTERACTIVE, now);
@@ -179,85 +166,5 @@ class SharedLimitsTest {
             now = budget.take(SCAN, now).time();
         }
         assertThat(now).isLessThan(BEGIN + 50 * SECOND);
-    }
-
-    @Test
-    void permitThatWasGivenBackIsFreeAgain() throws SQLException {
-        Permitted first = budget.ask(SCAN, BEGIN);
-        budget.giveBack(first);
-        assertThat(budget.ask(SCAN, BEGIN).time()).isEqualTo(BEGIN);
-    }
-
-    @Test
-    void permitOfWhichNothingIsHeardCountsAsUsedAtItsLatest() throws SQLException {
-        Ask one = INTERACTIVE.limits(1, 0, 0).late(300);
-        Permitted silent = budget.ask(one, BEGIN);
-        assertThat(budget.take(one, BEGIN).time()).isEqualTo(BEGIN + 300 + 1_020);
-        database.execute("TRUNCATE rate_budget");
-        Permitted told = budget.ask(one, BEGIN);
-        budget.left(told, 10);
-        assertThat(budget.take(one, BEGIN).time()).isEqualTo(BEGIN + 10 + 1_020);
-        assertThat(silent.permit()).isEqualTo(told.permit());
-    }
-
-    @Test
-    void throttleSignalHoldsEverybody() throws SQLException {
-        budget.ask(SCAN, BEGIN);
-        budget.pause(7 * SECOND, BEGIN);
-        budget.pause(2 * SECOND, BEGIN);
-        assertThat(budget.take(INTERACTIVE, BEGIN).time()).isEqualTo(BEGIN + 7 * SECOND);
-    }
-
-    @Test
-    void addressesDoNotShare() throws SQLException {
-        fullSpeed(INTERACTIVE, 200);
-        assertThat(budget.ask(INTERACTIVE.at("another"), BEGIN).time()).isEqualTo(BEGIN);
-        assertThat(database.number("SELECT count(*) FROM rate_budget")).isEqualTo(2);
-    }
-
-    @Test
-    void limitThatIsRaisedOrLoweredHoldsAtOnce() throws SQLException {
-        long now = fullSpeed(SCAN.limits(5, 20, 0), 20).getLast();
-        assertThat(budget.take(SCAN.limits(5, 10, 0), now).time()).isGreaterThan(BEGIN + 62 * SECOND);
-        database.execute("TRUNCATE rate_budget");
-        now = fullSpeed(SCAN.limits(5, 20, 0), 20).getLast();
-        assertThat(budget.take(SCAN.limits(5, 30, 0), now).time()).isEqualTo(now + 204);
-        assertThat(database.number("SELECT cardinality(permits) FROM rate_budget"))
-                .isEqualTo(30);
-    }
-
-    /** What was taken stays a minute's worth, and a step of hours does not stop the mirror for hours. */
-    @Test
-    void clockThatGoesBackTakesWhatWasTakenWithIt() throws SQLException {
-        List<Long> times = fullSpeed(INTERACTIVE, 200);
-        long earlier = BEGIN - 100 * MINUTE;
-        long left = MINUTE + 50 - (times.getLast() - times.getFirst());
-        assertThat(budget.take(INTERACTIVE, earlier).time()).isBetween(earlier + left - 5, earlier + left + 5);
-    }
-
-    @Test
-    void stampIsThePermitsTimeByTheClockThatStampsTheMirror() throws SQLException {
-        Instant before = Instant.now();
-        budget.ask(INTERACTIVE, BEGIN);
-        Permitted second = budget.ask(INTERACTIVE, BEGIN);
-        assertThat(Duration.between(before, second.seenAt())).isBetween(Duration.ofMillis(203), Duration.ofSeconds(5));
-    }
-
-    @Test
-    void onePermitCostsTheLogAFewBytes() throws SQLException {
-        fullSpeed(SCAN, 200);
-        database.execute("CHECKPOINT");
-        fullSpeedFrom(BEGIN + 10 * MINUTE, 10);
-        String begin = database.text("SELECT pg_current_wal_insert_lsn()");
-        fullSpeedFrom(BEGIN + 20 * MINUTE, 50);
-        long bytes = database.number("SELECT pg_current_wal_insert_lsn() - '" + begin + "'::pg_lsn");
-        System.out.printf("WAL of a permit, taken and settled: %d bytes%n", bytes / 50);
-        assertThat(bytes / 50).isLessThan(600);
-    }
-
-    private void fullSpeedFrom(long now, int permits) throws SQLException {
-        for (int i = 0; i < permits; i++) {
-            budget.left(budget.take(SCAN, now + i * SECOND), 3);
-        }
     }
 }

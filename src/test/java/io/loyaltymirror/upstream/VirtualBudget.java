@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.flywaydb.core.Flyway;
 
@@ -93,6 +95,19 @@ final class VirtualBudget implements AutoCloseable {
             answer = ask(ask, at);
         }
         return answer;
+    }
+
+    /** Always one more waits; each leaves on time. */
+    List<Long> fullSpeed(Ask ask, long begin, int permits) throws SQLException {
+        List<Long> times = new ArrayList<>();
+        long now = begin;
+        for (int i = 0; i < permits; i++) {
+            Permitted permitted = take(ask, now);
+            left(permitted, 0);
+            times.add(permitted.time());
+            now = permitted.time();
+        }
+        return times;
     }
 
     void left(Permitted permitted, int late) throws SQLException {
