@@ -11,11 +11,13 @@ import io.loyaltymirror.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,11 +34,13 @@ class RateBudgetIT {
     private SandboxAltegio sandbox;
     private TcpProxy network;
     private EmbeddedDatabase database;
+    private Oversleep machine;
 
     @BeforeEach
     void upstream() {
         sandbox = SandboxAltegio.start(SandboxOptions.onAnyPort());
         network = TcpProxy.before(sandbox.port());
+        machine = new Oversleep();
         // Five gaps of 1.02/5 s leave 20 ms to the network; the other half is for this machine.
         network.jitter(Duration.ofMillis(10));
         network.lifetime(Duration.ofSeconds(2));
@@ -44,6 +48,7 @@ class RateBudgetIT {
 
     @AfterEach
     void noUpstream() {
+        machine.close();
         network.close();
         sandbox.close();
     }
@@ -79,10 +84,28 @@ class RateBudgetIT {
         return sandbox.requests().all();
     }
 
+    /** How long after it had left, by its process's word, each of the latest requests arrived; one clock serves all here. */
+    private List<Long> underWay() {
+        String told = database.text("SELECT string_agg(mirror_permit_left_by(permit)::text, ',' ORDER BY permit) FROM"
+                + " (SELECT permit FROM rate_budget, unnest(permits) AS permit WHERE permit > 0) AS latest");
+        List<Long> left = Stream.of(told.split(",")).map(Long::parseLong).toList();
+        return requests().stream()
+                .skip(Math.max(requests().size() - 150, 0))
+                .map(request -> request.at().toEpochMilli())
+                .map(at -> left.stream()
+                        .map(each -> at - each)
+                        .filter(late -> late >= -15)
+                        .min(Long::compare)
+                        .orElse(-1L))
+                .sorted(Comparator.reverseOrder())
+                .limit(12)
+                .toList();
+    }
+
     private void assertLimitsKept(UpstreamView seen) {
         System.out.printf(
                 "%d requests by %d connections in %.1f s, least %.1f s; most in a second %d, in a minute %d;"
-                        + " lost in bursts %d ms; the densest second %s%n",
+                        + " lost in bursts %d ms; the densest second %s; this JVM overslept by %d ms%n",
                 seen.nanos().size(),
                 network.connections(),
                 seen.seconds(),
@@ -90,7 +113,9 @@ class RateBudgetIT {
                 seen.mostWithin(1),
                 seen.mostWithin(60),
                 seen.lostMillis(),
-                seen.crowd());
+                seen.crowd(),
+                machine.mostMillis());
+        System.out.printf("milliseconds from what the processes told to upstream: %s%n", underWay());
         assertThat(seen.mostWithin(1)).isLessThanOrEqualTo(5);
         assertThat(seen.mostWithin(60)).isLessThanOrEqualTo(200);
         assertThat(requests().stream().filter(LoggedRequest::throttled)).isEmpty();
