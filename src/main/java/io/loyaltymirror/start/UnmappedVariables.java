@@ -46,6 +46,7 @@ class UnmappedVariables {
             "mirror.upstream.rate.per-second",
             "mirror.upstream.rate.per-minute",
             "mirror.upstream.rate.reserve",
+            "mirror.upstream.rate.egress",
             "mirror.upstream.retry.max",
             "mirror.upstream.retry.delay",
             "mirror.upstream.retry.jitter",

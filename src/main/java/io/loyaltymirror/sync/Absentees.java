@@ -10,6 +10,7 @@ import io.loyaltymirror.mirror.Seen;
 import io.loyaltymirror.sync.Confirmations.Words;
 import io.loyaltymirror.sync.DeleteLadder.Steps;
 import io.loyaltymirror.upstream.ChainReader;
+import io.loyaltymirror.upstream.SeenType;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -82,8 +83,12 @@ class Absentees {
                         .iterable(steps.answered())
                         .onItem()
                         .transformToUniAndConcatenate(
-                                id -> publishing.answered(words.answers().get(id), run.startedAt()))
+                                id -> answered(publishing, run, words.answers().get(id)))
                         .collect()
                         .last());
+    }
+
+    private static Uni<Void> answered(Publishing publishing, OpenRun run, SeenType seen) {
+        return publishing.answered(seen.type(), run.stamp(seen.at()));
     }
 }

@@ -3,7 +3,7 @@ package io.loyaltymirror.sync;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.sync.DeleteLadder.Word;
 import io.loyaltymirror.upstream.ChainReader;
-import io.loyaltymirror.upstream.TypePayload;
+import io.loyaltymirror.upstream.SeenType;
 import io.loyaltymirror.upstream.UpstreamFailure.Reason;
 import io.loyaltymirror.upstream.UpstreamFailure.Rejected;
 import io.smallrye.mutiny.Multi;
@@ -32,7 +32,7 @@ final class Confirmations {
      *
      * @param answers the types that it answered with
      */
-    record Words(Map<Long, Word> byId, Map<Long, TypePayload> answers) {
+    record Words(Map<Long, Word> byId, Map<Long, SeenType> answers) {
 
         static final Words NONE = new Words(Map.of(), Map.of());
     }
@@ -48,7 +48,7 @@ final class Confirmations {
                 .chain(answers -> judge(answers, control));
     }
 
-    private record Answer(long id, Word word, TypePayload type) {}
+    private record Answer(long id, Word word, SeenType type) {}
 
     private Uni<Answer> ask(long id) {
         return reader.type(kind, id)
@@ -70,7 +70,7 @@ final class Confirmations {
 
     private static Words words(List<Answer> answers, boolean denialsCount) {
         Map<Long, Word> words = new HashMap<>();
-        Map<Long, TypePayload> types = new HashMap<>();
+        Map<Long, SeenType> types = new HashMap<>();
         for (Answer answer : answers) {
             boolean counts = answer.word() != Word.DENIED || denialsCount;
             words.put(answer.id(), counts ? answer.word() : Word.UNCLEAR);

@@ -83,7 +83,7 @@ class ListReader {
                 .map(OptionalLong::getAsLong)
                 .toList());
         ChainId chain = run.fence().chain();
-        return seen.add(page.rows(), page.at() == null ? run.startedAt() : page.at())
+        return seen.add(page.rows(), run.stamp(page.at()))
                 .chain(() -> quarantine.keep(chain, run.kind(), run.id(), unreadable));
     }
 

@@ -11,6 +11,11 @@ import java.time.Instant;
  */
 record OpenRun(long id, Fence fence, Kind kind, Instant startedAt) {
 
+    /** The stamp of an answer that was permitted at this time; the run's begin where requests need no permit. */
+    Instant stamp(Instant permittedAt) {
+        return permittedAt == null ? startedAt : permittedAt;
+    }
+
     /** As the log names it. */
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,20 +29,20 @@ final class Answer {
                 .filter(JsonNode::canConvertToLong)
                 .map(JsonNode::longValue)
                 .orElseThrow(() -> new Ambiguous("a list without a total", null));
-        return page(new RowReader(kind), data, total);
+        return page(new RowReader(kind), data, total, answer.at());
     }
 
     /** The single type that was asked for by its id. */
-    static TypePayload type(Kind kind, long id, Received answer) {
+    static SeenType type(Kind kind, long id, Received answer) {
         RowReader.Row row = new RowReader(kind).read(answer.read().path("data"));
         return switch (row) {
-            case RowReader.Readable(TypePayload payload) when payload.id() == id -> payload;
+            case RowReader.Readable(TypePayload payload) when payload.id() == id -> new SeenType(payload, answer.at());
             case RowReader.Readable _ -> throw new Ambiguous("another type than the one asked for", null);
             case RowReader.Unreadable(UnreadableRow unreadable) -> throw new Ambiguous(unreadable.reason(), null);
         };
     }
 
-    private static TypePage page(RowReader reader, JsonNode data, long total) {
+    private static TypePage page(RowReader reader, JsonNode data, long total, Instant at) {
         List<TypePayload> rows = new ArrayList<>(data.size());
         List<UnreadableRow> unreadable = new ArrayList<>();
         for (JsonNode raw : data) {
@@ -50,6 +51,6 @@ final class Answer {
                 case RowReader.Unreadable(UnreadableRow row) -> unreadable.add(row);
             }
         }
-        return new TypePage(rows, unreadable, total, null);
+        return new TypePage(rows, unreadable, total, at);
     }
 }

@@ -15,7 +15,7 @@ public final class ChainReader {
     private static final TypeLiteral<Uni<TypePage>> PAGE = new TypeLiteral<>() {
         private static final long serialVersionUID = 1L;
     };
-    private static final TypeLiteral<Uni<TypePayload>> TYPE = new TypeLiteral<>() {
+    private static final TypeLiteral<Uni<SeenType>> TYPE = new TypeLiteral<>() {
         private static final long serialVersionUID = 1L;
     };
 
@@ -41,7 +41,7 @@ public final class ChainReader {
     }
 
     /** One type by its id; {@code Rejected(NOT_FOUND)} where upstream denies that it exists. */
-    public Uni<TypePayload> type(Kind kind, long id) {
+    public Uni<SeenType> type(Kind kind, long id) {
         return guards.read(
                 () -> exchange.send(header -> wire.type(header, chain, kind, id))
                         .map(answer -> Answer.type(kind, id, answer)),

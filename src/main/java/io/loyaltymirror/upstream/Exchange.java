@@ -82,23 +82,23 @@ final class Exchange {
     /** Sends a request, once. */
     Uni<Received> once(Supplier<Uni<RestResponse<byte[]>>> request) {
         return permitted(request)
-                .onItemOrFailure()
-                .invoke(this::count)
                 .onFailure(StalePermitException::isReason)
                 .retry()
                 .atMost(MAX_STALE_PERMITS)
                 .onFailure()
-                .transform(IoEvent::asUpstreamFailure)
-                .map(response -> Received.of(response, shared.refusals()));
+                .transform(IoEvent::asUpstreamFailure);
     }
 
     /** A permit whose request does not leave goes to the next who waits. */
-    private Uni<RestResponse<byte[]>> permitted(Supplier<Uni<RestResponse<byte[]>>> request) {
+    private Uni<Received> permitted(Supplier<Uni<RestResponse<byte[]>>> request) {
         return shared.budget()
                 .permit(ticket.traffic(), freshFor)
                 .chain(permit -> bounded(unlessOver(request))
+                        .onItemOrFailure()
+                        .invoke(this::count)
                         .onTermination()
-                        .invoke(() -> shared.budget().giveBack(permit)));
+                        .invoke(() -> shared.budget().giveBack(permit))
+                        .map(response -> Received.of(response, shared.refusals(), permit.at())));
     }
 
     private Uni<RestResponse<byte[]>> unlessOver(Supplier<Uni<RestResponse<byte[]>>> request) {

@@ -7,11 +7,14 @@ import java.time.Duration;
 @ApplicationScoped
 class Exchanges {
 
+    /** A read has its connection, as a rule; one that must open it first gives its permit back and takes another. */
+    private static final Duration READ_LEAVES = Duration.ofMillis(50);
+
     /**
-     * A read that must open a connection holds its permit for so long, and then takes another: meanwhile nobody sends. A
-     * write has a connection of its own each time and holds its permit until that is there.
+     * A write opens a connection of its own each time, and its permit is good until that is there. For so long upstream's
+     * budget is reckoned as if the write might still leave, so it is no longer than a connection takes that works at all.
      */
-    private static final Duration READ_CONNECTS = Duration.ofMillis(250);
+    private static final Duration WRITE_CONNECTS = Duration.ofSeconds(1);
 
     private final RateBudget budget;
     private final Credential credential;
@@ -31,16 +34,16 @@ class Exchanges {
      * @param tries whether somebody asks for it now: it may try a credential that upstream refused
      */
     Exchange scan(boolean tries) {
-        return new Exchange(this, ticket(Traffic.SCAN, tries), READ_CONNECTS, config.timeout());
+        return new Exchange(this, ticket(Traffic.SCAN, tries), READ_LEAVES, config.timeout());
     }
 
     /** Those of one caller's request. */
     Exchange interactive() {
-        return interactive(Wire.connectTimeout(config), config.timeout());
+        return interactive(WRITE_CONNECTS, config.timeout());
     }
 
     /**
-     * @param freshFor how long a permit waits for the request's connection
+     * @param freshFor how long after its time a permit waits for the request's connection, 1.5 s at most
      * @param timeout from the permit to the last byte received
      */
     Exchange interactive(Duration freshFor, Duration timeout) {

@@ -98,6 +98,7 @@ class Guards {
         return failure instanceof NotSent || failure instanceof Throttled;
     }
 
+    /** Our own database that is away is no trouble of upstream's. */
     private static boolean isUpstreamInTrouble(Throwable failure) {
         return failure instanceof UpstreamFailure known && known.isTroubleUpstream();
     }

@@ -13,6 +13,8 @@ enum IoEvent {
     NOT_CONNECTED("upstream cannot be reached", Meaning.NOT_SENT),
     /** Its permit was too old each time that it had a connection. */
     NO_PERMIT("no permit was fresh enough", Meaning.NOT_SENT),
+    /** The database that keeps the budget gave no permit. */
+    NO_BUDGET("the rate budget cannot be asked", Meaning.NOT_SENT),
     /** Upstream failed too often and is left alone for a while. */
     BREAKER_OPEN("upstream failed too often and is left alone for a while", Meaning.NOT_SENT),
     /** Sent, and no complete answer within the attempt's time. */
@@ -42,6 +44,9 @@ enum IoEvent {
             switch (cause) {
                 case StalePermitException _ -> {
                     return NO_PERMIT;
+                }
+                case NoBudgetException _ -> {
+                    return NO_BUDGET;
                 }
                 case CircuitBreakerOpenException _ -> {
                     return BREAKER_OPEN;

@@ -3,177 +3,204 @@ package io.loyaltymirror.upstream;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The requests that upstream allows to one address. Callers wait in order for their turn and are never refused;
- * interactive ones go before scans, which leave a reserve of each minute to them. Kept by this process alone for now.
+ * The requests that upstream allows to one address, shared by all processes behind it. Callers wait in order for their
+ * turn, interactive ones before scans, and are refused only where the database that counts is away.
  *
- * <p>One permit is out at a time, and a request uses it right before its bytes leave ({@link #use}): what comes after is
- * counted from there, so that a connection that had to be opened first, a cold start or a process that was stopped
- * cannot bring two requests together.
+ * <p>A permit is taken ahead of its time. Then it is out, one at a time, and a request uses it right before its bytes
+ * leave ({@link #use}). One that was not used in time is given back, and another is taken: a connection that had to be
+ * opened first, a cold start or a process that was stopped cannot bring two requests together.
  */
 @ApplicationScoped
 class RateBudget {
 
     private final Vertx vertx;
+    private final BudgetRow row;
     private final LongSupplier nanoTime;
-    private final PermitSchedule all;
-    private final PermitSchedule scans;
-    private final Map<Traffic, Deque<Waiter>> waiting = new EnumMap<>(Traffic.class);
-    private Waiter granted;
-    private long grantedUntil;
-    private long pausedUntil = Long.MIN_VALUE;
-    private Traffic used = Traffic.INTERACTIVE;
-    private long timerAt = Long.MAX_VALUE;
+    private final Map<Traffic, PermitQueue> queues = new EnumMap<>(Traffic.class);
+    /** In the order of their times. */
+    private final List<Granted> ahead = new ArrayList<>();
+
+    private Permit out;
+    private long timer;
+    private long timerAt;
+    private boolean isTimerSet;
 
     @Inject
-    RateBudget(Vertx vertx, UpstreamConfig config) {
-        this(vertx, config.rate(), System::nanoTime);
+    RateBudget(Vertx vertx, BudgetRow row) {
+        this(vertx, row, System::nanoTime);
     }
 
-    RateBudget(Vertx vertx, UpstreamConfig.Rate rate, LongSupplier nanoTime) {
+    RateBudget(Vertx vertx, BudgetRow row, LongSupplier nanoTime) {
         this.vertx = vertx;
+        this.row = row;
         this.nanoTime = nanoTime;
-        this.all = new PermitSchedule(rate.perSecond(), rate.perMinute());
-        this.scans = new PermitSchedule(rate.perSecond(), Math.max(rate.perMinute() - rate.reserve(), 0));
+        DatabaseTime time = new DatabaseTime();
         for (Traffic traffic : Traffic.values()) {
-            waiting.put(traffic, new ArrayDeque<>());
+            queues.put(traffic, new PermitQueue(vertx, row, traffic, nanoTime, time, this::granted));
         }
     }
-
-    /** What one request may leave with; to be given back where it does not. */
-    interface Permit {}
-
-    private static final Permit UNLIMITED = new Permit() {};
 
     /**
-     * Completes when one request may leave, on the caller's own Vert.x context.
+     * Completes when one request may leave, on the caller's own Vert.x context, to be given back where it does
+     * not. Fails with {@link NoBudgetException}.
      *
-     * @param freshFor how long the permit waits for being used before it is given up
+     * @param freshFor how long the permit waits for being used before it is given back
      */
     Uni<Permit> permit(Traffic traffic, Duration freshFor) {
-        if (all.isUnlimited()) {
-            return Uni.createFrom().item(UNLIMITED);
+        if (row.isUnlimited()) {
+            return Uni.createFrom().item(Permit.UNLIMITED);
         }
-        return Uni.createFrom()
-                .emitter(emitter -> enqueue(new Waiter(emitter, Vertx.currentContext(), traffic, freshFor.toNanos())));
+        return Uni.createFrom().emitter(emitter -> enqueue(emitter, traffic, freshFor));
+    }
+
+    private void enqueue(UniEmitter<? super Permit> emitter, Traffic traffic, Duration freshFor) {
+        Waiter waiter = new Waiter(emitter, Vertx.currentContext(), traffic, freshFor.toNanos(), nanoTime.getAsLong());
+        emitter.onTermination(() -> forget(waiter));
+        queues.get(traffic).add(waiter);
+    }
+
+    private void forget(Waiter waiter) {
+        queues.get(waiter.traffic()).remove(waiter);
+        take(waiter).forEach(granted -> tellUnused(granted.permit()));
+    }
+
+    private synchronized List<Granted> take(Waiter waiter) {
+        List<Granted> his =
+                ahead.stream().filter(granted -> granted.waiter() == waiter).toList();
+        ahead.removeAll(his);
+        return his;
+    }
+
+    private synchronized void granted(Waiter waiter, Permit permit) {
+        int at = 0;
+        while (at < ahead.size() && ahead.get(at).permit().earliest() - permit.earliest() <= 0) {
+            at++;
+        }
+        ahead.add(at, new Granted(waiter, permit));
+        advance();
     }
 
     /** The request of this permit did not leave, or has: the next need not wait until it is stale. */
     synchronized void giveBack(Permit permit) {
-        if (granted == permit) {
-            granted = null;
-            grant();
+        if (out == permit) {
+            tellUnused(permit);
+            out = null;
+            advance();
         }
     }
 
-    private synchronized void enqueue(Waiter waiter) {
-        waiter.emitter().onTermination(() -> forget(waiter));
-        waiting.get(waiter.traffic()).add(waiter);
-        grant();
-    }
-
-    private synchronized void forget(Waiter waiter) {
-        waiting.get(waiter.traffic()).remove(waiter);
-    }
-
-    /** Uses the permit that is out, right before a request leaves; false where there is none. */
-    synchronized boolean use() {
-        if (all.isUnlimited()) {
-            return true;
+    /** Uses the permit that is out, right before a request leaves; null where there is none. */
+    synchronized Permit use() {
+        if (row.isUnlimited()) {
+            return Permit.UNLIMITED;
         }
-        long now = nanoTime.getAsLong();
-        boolean isGood = granted != null && now <= grantedUntil && now >= pausedUntil;
-        if (isGood) {
-            used = granted.traffic();
-            all.used(now);
-            if (used == Traffic.SCAN) {
-                scans.used(now);
-            }
-        }
-        granted = null;
-        grant();
-        return isGood;
+        dropStale(nanoTime.getAsLong());
+        Permit used = out;
+        out = null;
+        advance();
+        return used;
     }
 
     /**
-     * The bytes of the request that used a permit last have left now. Code that runs for the first time takes its time
-     * between the two, and what comes next is spaced from the later.
+     * The bytes of the request that used this permit have left now. Code that runs for the first time takes its time
+     * between the two, and what comes next is counted from the later.
      */
-    synchronized void left() {
-        long now = nanoTime.getAsLong();
-        all.left(now);
-        if (used == Traffic.SCAN) {
-            scans.left(now);
+    void left(Permit permit) {
+        if (permit != Permit.UNLIMITED) {
+            forgo(row.left(permit.number(), permit.late(nanoTime.getAsLong())));
         }
     }
 
-    /** Upstream refuses the volume: nobody asks it anything until then. */
+    /** Upstream refuses the volume: nobody asks it anything until then, and what was granted already is given back. */
     synchronized void pause(Duration wait) {
         Log.warnf("Upstream refuses the volume of requests, all wait for %s", wait);
-        pausedUntil = Math.max(pausedUntil, nanoTime.getAsLong() + wait.toNanos());
-    }
-
-    private synchronized void grant() {
-        Traffic next = waiting.get(Traffic.INTERACTIVE).isEmpty() ? Traffic.SCAN : Traffic.INTERACTIVE;
-        if (waiting.get(next).isEmpty()) {
+        if (row.isUnlimited()) {
             return;
         }
+        long until = nanoTime.getAsLong() + wait.toNanos();
+        queues.values().forEach(queue -> queue.pauseUntil(until));
+        forgo(row.pause(wait));
+        if (out != null) {
+            tellUnused(out);
+            out = null;
+        }
+        List<Granted> granted = List.copyOf(ahead);
+        ahead.clear();
+        granted.reversed().forEach(this::tryAgain);
+    }
+
+    private void advance() {
         long now = nanoTime.getAsLong();
-        long at = granted != null ? grantedUntil + 1 : earliest(next, now);
-        if (at > now) {
-            wakeAt(at, now);
-            return;
+        dropStale(now);
+        if (out == null && !ahead.isEmpty() && ahead.getFirst().permit().earliest() - now <= 0) {
+            Granted next = ahead.removeFirst();
+            out = next.permit();
+            next.waiter().go(out);
         }
-        granted = waiting.get(next).remove();
-        grantedUntil = now + granted.freshFor();
-        granted.go();
+        if (out != null) {
+            wakeAt(out.latest() + 1, now);
+        }
+        if (!ahead.isEmpty()) {
+            Permit next = ahead.getFirst().permit();
+            wakeAt(next.earliest() - now > 0 ? next.earliest() : next.latest() + 1, now);
+        }
     }
 
-    private long earliest(Traffic traffic, long now) {
-        long at = Math.max(all.earliest(now), pausedUntil);
-        return traffic == Traffic.SCAN ? Math.max(at, scans.earliest(now)) : at;
+    /** A request without a connection, or a process that was stopped, had its time. */
+    private void dropStale(long now) {
+        if (out != null && out.isStale(now)) {
+            tellUnused(out);
+            out = null;
+        }
+        List<Granted> stale =
+                ahead.stream().filter(granted -> granted.permit().isStale(now)).toList();
+        ahead.removeAll(stale);
+        stale.reversed().forEach(this::tryAgain);
     }
 
-    /** One timer that is early enough: a scan's may be a minute away when a caller comes, whose turn is sooner. */
+    private void tryAgain(Granted granted) {
+        tellUnused(granted.permit());
+        queues.get(granted.waiter().traffic()).addFirst(granted.waiter());
+    }
+
+    private void tellUnused(Permit permit) {
+        forgo(row.giveBack(permit.number()));
+    }
+
+    /** What the database does not hear costs a little of the budget, for it counts a permit as used late. */
+    private static void forgo(Uni<Void> told) {
+        told.subscribe().with(_ -> {}, failure -> Log.debugf("The rate budget was not told: %s", failure));
+    }
+
     private void wakeAt(long at, long now) {
-        if (timerAt <= at) {
+        if (isTimerSet && timerAt - at <= 0) {
             return;
         }
+        if (isTimerSet) {
+            vertx.cancelTimer(timer);
+        }
+        isTimerSet = true;
         timerAt = at;
         // Rounded up: a timer that fires early would only be set again.
-        long millis = TimeUnit.NANOSECONDS.toMillis(at - now) + 1;
-        vertx.setTimer(millis, _ -> wake());
+        timer = vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(at - now) + 1, _ -> wake());
     }
 
     private synchronized void wake() {
-        timerAt = Long.MAX_VALUE;
-        if (granted != null && nanoTime.getAsLong() > grantedUntil) {
-            granted = null;
-        }
-        grant();
+        isTimerSet = false;
+        advance();
     }
 
-    private record Waiter(UniEmitter<? super Permit> emitter, Context context, Traffic traffic, long freshFor)
-            implements Permit {
-
-        void go() {
-            if (context == null) {
-                emitter.complete(this);
-            } else {
-                context.runOnContext(_ -> emitter.complete(null));
-            }
-        }
-    }
+    private record Granted(Waiter waiter, Permit permit) {}
 }

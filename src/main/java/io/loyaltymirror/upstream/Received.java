@@ -9,6 +9,7 @@ import io.loyaltymirror.upstream.UpstreamFailure.Throttled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -16,13 +17,14 @@ import org.jboss.resteasy.reactive.RestResponse;
  *
  * @param json the body as a tree; missing where it is none
  * @param refusals reads what upstream says when it refuses
+ * @param at {@code mirror_now()} when the request was permitted; null where no permit was needed
  */
-record Received(RestResponse<?> response, JsonNode json, BodyForm form, Refusals refusals) {
+record Received(RestResponse<?> response, JsonNode json, BodyForm form, Refusals refusals, Instant at) {
 
-    static Received of(RestResponse<?> response, Refusals refusals) {
+    static Received of(RestResponse<?> response, Refusals refusals, Instant at) {
         byte[] body = bytes(response);
         JsonNode json = json(body);
-        return new Received(response, json, BodyForm.of(json, firstCharacter(body)), refusals);
+        return new Received(response, json, BodyForm.of(json, firstCharacter(body)), refusals, at);
     }
 
     /** The envelope of a read that was answered; throws the failure that any other answer means. */

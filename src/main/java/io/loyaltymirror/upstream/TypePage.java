@@ -9,7 +9,8 @@ import java.util.List;
  * @param rows the readable rows, in upstream's order
  * @param unreadable the others
  * @param total how many rows upstream says the whole list has
- * @param at a moment of the database's clock not after it was asked for; null where requests need no permit
+ * @param at the stamp of all that is on it: {@code mirror_now()} when its request was permitted, and so before upstream
+ *     read it; null where the budget has no limit and nobody was asked
  */
 public record TypePage(List<TypePayload> rows, List<UnreadableRow> unreadable, long total, Instant at) {
 

@@ -71,6 +71,13 @@ public interface UpstreamConfig {
         @WithDefault("200")
         int perMinute();
 
+        /**
+         * The name of the address that the requests leave by: all processes with this name and database share both
+         * limits, since upstream counts by address. Another address has a budget of its own.
+         */
+        @WithDefault("default")
+        String egress();
+
         /** How many of each minute's requests are kept for writes, so that a full-speed scan does not hold them up. */
         @WithDefault("20")
         int reserve();

@@ -21,6 +21,9 @@ class UpstreamConfigCheck {
     /** Visible ASCII without the comma, which parts the two tokens in their header. */
     static final Pattern TOKEN = Pattern.compile("[\\x21-\\x2b\\x2d-\\x7e]+");
 
+    /** A host's name or address, or what people call it; short, since each row of the budget has a page of its own. */
+    private static final Pattern EGRESS = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
     private static final Pattern LOOPBACK = Pattern.compile(
             "localhost|\\[::1]|127(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|\\d{1,2})){3}", Pattern.CASE_INSENSITIVE);
 
@@ -77,6 +80,10 @@ class UpstreamConfigCheck {
 
     private static void checkRate(UpstreamConfig.Rate rate) {
         requireWithin(PREFIX + "rate.per-second", rate.perSecond(), 0, 1000);
+        require(
+                EGRESS.matcher(rate.egress()).matches(),
+                PREFIX + "rate.egress",
+                "must be 1 to 100 letters, digits, dots, hyphens or underscores");
         requireWithin(PREFIX + "rate.per-minute", rate.perMinute(), 0, 1000);
         require(
                 rate.reserve() >= 0 && (rate.perMinute() == 0 || rate.reserve() < rate.perMinute()),

@@ -4,8 +4,10 @@ import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.impl.HttpClientConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,17 +48,21 @@ class Wire {
     }
 
     /** Half of an attempt's time. */
-    static Duration connectTimeout(UpstreamConfig config) {
+    private static Duration connectTimeout(UpstreamConfig config) {
         return config.timeout().dividedBy(2);
     }
 
     /** Called when the request has its connection, before its first byte leaves. */
     private static void useOrReset(RateBudget budget, HttpClientRequest request) {
-        if (budget.use()) {
-            // The request is written by what runs before this does, on the same event loop.
-            Vertx.currentContext().runOnContext(_ -> budget.left());
+        Permit permit = budget.use();
+        if (permit == null) {
+            // Who waits for the answer is told; without this it is an error in the log too.
+            request.exceptionHandler(_ -> {}).reset(0, new StalePermitException());
         } else {
-            request.reset(0, new StalePermitException());
+            // The caller's event loop hands the request over after this; the connection's, often another, then writes
+            // it.
+            Context connection = ((HttpClientConnection) request.connection()).getContext();
+            Vertx.currentContext().runOnContext(_ -> connection.runOnContext(_ -> budget.left(permit)));
         }
     }
 

@@ -34,6 +34,30 @@ record UpstreamView(List<Long> nanos) {
         return over;
     }
 
+    /** The requests of the densest second and of what is around it, in milliseconds from its first. */
+    List<Long> crowd() {
+        int first = 0;
+        for (int i = 0; i + 5 < nanos.size(); i++) {
+            if (nanos.get(i + 5) - nanos.get(i) < nanos.get(first + 5) - nanos.get(first)) {
+                first = i;
+            }
+        }
+        long begin = nanos.get(first);
+        return nanos.subList(Math.max(first - 5, 0), Math.min(first + 11, nanos.size())).stream()
+                .map(nano -> (nano - begin) / 1_000_000)
+                .toList();
+    }
+
+    /** How many milliseconds of the bursts are lost: gaps above the spacing, without the waits for the minute. */
+    long lostMillis() {
+        long lost = 0;
+        for (int i = 1; i < nanos.size(); i++) {
+            long gap = (nanos.get(i) - nanos.get(i - 1)) / 1_000_000;
+            lost += gap > 230 && gap < 5_000 ? gap - 204 : 0;
+        }
+        return lost;
+    }
+
     double seconds() {
         return (nanos.getLast() - nanos.getFirst()) / 1e9;
     }

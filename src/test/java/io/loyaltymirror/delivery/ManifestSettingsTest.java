@@ -101,6 +101,14 @@ class ManifestSettingsTest {
                 .noneMatch(literal -> literal.split("=", 2)[0].matches(SECRET), "is a secret");
     }
 
+    /** The replicas share it through the database. */
+    @Test
+    void everyReplicaIsGivenTheWholeBudget() {
+        assertThat(literals("base"))
+                .contains("MIRROR_UPSTREAM_RATE_PER_SECOND=5", "MIRROR_UPSTREAM_RATE_PER_MINUTE=200");
+        assertThat(literals("overlays/prod")).noneMatch(literal -> literal.contains("RATE_PER"));
+    }
+
     @Test
     void kustomizationNamesEveryFileOfTheBase() throws IOException {
         try (Stream<Path> files = Files.list(Manifests.BASE)) {

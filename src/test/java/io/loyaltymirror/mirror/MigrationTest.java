@@ -58,6 +58,8 @@ class MigrationTest {
             assertThat(flyway.migrate().migrationsExecuted).isPositive();
             assertThat(flyway.migrate().migrationsExecuted).isZero();
             assertThat(text(database, INSERT)).isEqualTo("12345678901234567.89 3 {1,2} null");
+            assertThat(text(database, PERMIT)).isEqualTo("0");
+            assertThat(text(database, PERMIT)).isNotEqualTo("0");
         }
     }
 
@@ -67,6 +69,8 @@ class MigrationTest {
             VALUES (1, 1, '{"balance": 12345678901234567.89, "item_type_id": 3.0, "salon_ids": [1, 2], "weight": "7"}',
                    '', '', '', 1, mirror_now(), 1)
             RETURNING balance || ' ' || item_type_id || ' ' || salon_ids::text || ' ' || coalesce(weight::text, 'null')""";
+
+    private static final String PERMIT = "SELECT due FROM mirror_permit('default', 1, 200, 20, true, 50, 0)";
 
     private static String text(DataSource database, String sql) throws SQLException {
         try (Connection connection = database.getConnection();

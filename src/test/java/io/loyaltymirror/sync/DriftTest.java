@@ -128,8 +128,8 @@ class DriftTest {
         try {
             upstream.chain(CHAIN, true)
                     .type(kind, id)
-                    .chain(type ->
-                            SqlTransaction.in(pool, tx -> publication.writeThrough(tx, CHAIN, kind, type, now())))
+                    .chain(type -> SqlTransaction.in(
+                            pool, tx -> publication.writeThrough(tx, CHAIN, kind, type.type(), now())))
                     .await()
                     .atMost(PATIENCE);
             coverage.count("written through");

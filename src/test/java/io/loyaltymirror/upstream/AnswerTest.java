@@ -123,6 +123,7 @@ class AnswerTest {
     }
 
     private static TypePayload single(long id, String body) {
-        return Answer.type(Kind.CERTIFICATE_TYPE, id, Responses.received(Responses.ok(body)));
+        return Answer.type(Kind.CERTIFICATE_TYPE, id, Responses.received(Responses.ok(body)))
+                .type();
     }
 }

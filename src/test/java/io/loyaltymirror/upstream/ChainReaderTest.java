@@ -49,8 +49,8 @@ class ChainReaderTest {
             TypeRows rows = kind == Kind.CERTIFICATE_TYPE ? certificates : memberships;
             long id = rows.ids().getFirst();
             Object read = outcome(reader(Mirror.SMALL).type(kind, id));
-            assertThat(read).isInstanceOf(TypePayload.class);
-            assertThat(((TypePayload) read).id()).isEqualTo(id);
+            assertThat(read).isInstanceOf(SeenType.class);
+            assertThat(((SeenType) read).type().id()).isEqualTo(id);
         }
     }
 

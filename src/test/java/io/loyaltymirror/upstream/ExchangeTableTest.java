@@ -42,6 +42,7 @@ class ExchangeTableTest {
                 Arguments.of(new UnknownHostException("no such host"), IoEvent.NOT_CONNECTED),
                 Arguments.of(new SSLHandshakeException("not trusted"), IoEvent.NOT_CONNECTED),
                 Arguments.of(new StalePermitException(), IoEvent.NO_PERMIT),
+                Arguments.of(new NoBudgetException(new TimeoutException()), IoEvent.NO_BUDGET),
                 Arguments.of(new TimeoutException(), IoEvent.TIMED_OUT),
                 Arguments.of(new SocketException("Connection reset"), IoEvent.BROKEN),
                 Arguments.of(new IllegalStateException("anything"), IoEvent.BROKEN));

@@ -13,13 +13,17 @@ final class OwnUpstream {
 
     private OwnUpstream() {}
 
-    /** Without a second try of anything, so that each outcome is that of one attempt. */
-    static Upstream of(RateBudget budget, Map<String, String> keys) {
+    static UpstreamConfig config(Map<String, String> keys) {
         Map<String, String> values = new HashMap<>();
         values.put("mirror.upstream.partner-token", "sandbox-partner");
         values.put("mirror.upstream.retry.max", "0");
         keys.forEach((key, value) -> values.put("mirror.upstream." + key, value));
-        UpstreamConfig config = Configured.as(UpstreamConfig.class, values);
+        return Configured.as(UpstreamConfig.class, values);
+    }
+
+    /** Without a second try of anything, so that each outcome is that of one attempt. */
+    static Upstream of(RateBudget budget, Map<String, String> keys) {
+        UpstreamConfig config = config(keys);
         Wire wire = new Wire(config, budget);
         Secrets secrets = new Secrets(config);
         Credential credential = new Credential(config, new Login(config, wire, secrets), new SimpleMeterRegistry());

@@ -19,7 +19,7 @@ final class Responses {
         UpstreamConfig config = Configured.as(
                 UpstreamConfig.class,
                 Map.of("mirror.upstream.partner-token", "partner", "mirror.upstream.user-token", "user"));
-        return Received.of(response, new Refusals(new Secrets(config), config));
+        return Received.of(response, new Refusals(new Secrets(config), config), null);
     }
 
     static RestResponse<byte[]> ok(String body) {

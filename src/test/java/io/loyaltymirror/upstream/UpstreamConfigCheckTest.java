@@ -40,6 +40,8 @@ class UpstreamConfigCheckTest {
         "rate.per-second, 1001",
         "rate.per-minute, -1",
         "rate.per-minute, 1001",
+        "rate.egress, two words",
+        "rate.egress, a/b",
         "retry.max, -1",
         "retry.max, 11",
         "retry.delay, -1s",
