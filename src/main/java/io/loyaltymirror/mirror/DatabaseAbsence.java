@@ -50,6 +50,7 @@ public final class DatabaseAbsence {
     private static boolean isAway(Throwable cause) {
         return switch (cause) {
             case PgException refused -> isAway(refused);
+            case StagedRowsLostException _ -> true;
             case IOException _, TimeoutException _ -> true;
             // A connection that is lost while a statement is under way.
             case VertxException _ -> true;

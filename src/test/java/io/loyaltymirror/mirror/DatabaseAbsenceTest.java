@@ -57,6 +57,7 @@ class DatabaseAbsenceTest {
         assertThat(DatabaseAbsence.isReason(new TimeoutException())).isTrue();
         assertThat(DatabaseAbsence.isReason(new NoStackTraceThrowable("not active")))
                 .isTrue();
+        assertThat(DatabaseAbsence.isReason(new StagedRowsLostException(1))).isTrue();
         assertThat(DatabaseAbsence.isReason(new IllegalStateException())).isFalse();
     }
 }
