@@ -94,6 +94,9 @@ class DatabaseKilledIT {
             postgres.start();
             recovery.await("killed in the middle of a scan");
         }
+        assertThat(database.number("SELECT count(*) FROM sync_run WHERE outcome = 'FENCED'"))
+                .as("orphans that the next claim closed")
+                .isPositive();
     }
 
     /** A run that has something to publish comes to this statement and waits there. */
@@ -120,13 +123,17 @@ class DatabaseKilledIT {
                 "SELECT 1 FROM sync_run WHERE outcome IS NULL FOR UPDATE | UPDATE sync_run%outcome = $2%"
             })
     void killedHalfWayThroughAPublicationLeavesNothingOfIt(String lock, String statement) throws Exception {
+        String run;
         try (Halt _ = halfWay(lock, statement)) {
             String before = chain.state();
             killAndLook();
             assertThat(chain.state()).isEqualTo(before);
+            run = database.text("SELECT id FROM sync_run WHERE outcome IS NULL");
         }
         service.signal("CONT");
         recovery.await("killed at " + statement);
+        assertThat(database.text("SELECT outcome FROM sync_run WHERE id = " + run))
+                .isIn("FAILED", "FENCED");
     }
 
     /** The process does nothing until it is let go on, so that one sees what the kill alone left. */
