@@ -55,11 +55,11 @@ class Failures {
     @ServerExceptionMapper
     Response unexpected(Throwable failure, UriInfo uri) {
         if (!schema.isReady()) {
-            Log.infof("Asked before the schema was ready: %s", failure.getMessage());
+            Log.infof("Asked before the schema was ready: %s", DatabaseAbsence.words(failure));
             return answer(Refusal.notYet("The mirror's schema is not ready yet", DATABASE_RETRY), uri);
         }
         if (DatabaseAbsence.isReason(failure)) {
-            Log.warnf("The database could not serve a read: %s", failure.getMessage());
+            Log.warnf("The database could not serve a read: %s", DatabaseAbsence.words(failure));
             return answer(Refusal.notYet("The mirror's database cannot be reached", DATABASE_RETRY), uri);
         }
         Log.error("A request failed unexpectedly", failure);

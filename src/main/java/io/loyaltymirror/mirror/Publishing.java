@@ -46,7 +46,8 @@ public final class Publishing {
     /** Writes what a scan saw otherwise than the mirror has it; what it did not see is left alone. */
     public Uni<RowsPublished> rows(Seen seen) {
         TypeTable table = TypeTable.of(kind);
-        return table.diff(tx, chain, seen.sightings(), graceSeconds)
+        return seen.requireStaged(tx)
+                .chain(() -> table.diff(tx, chain, seen.sightings(), graceSeconds))
                 .chain(diff -> table.rehash(tx, chain, diff, seen))
                 .call(diff -> table.reset(tx, chain, diff.resets()))
                 .chain(diff -> write(diff, seen));

@@ -101,7 +101,7 @@ class Retention {
 
     private static Uni<Void> purgeLater(Throwable failure) {
         if (DatabaseAbsence.isReason(failure)) {
-            Log.warnf("The database cannot be used, old rows are purged later: %s", failure.getMessage());
+            Log.warnf("The database cannot be used, old rows are purged later: %s", DatabaseAbsence.words(failure));
         } else {
             Log.error("Old rows could not be purged, trying again later", failure);
         }

@@ -33,6 +33,8 @@ public final class Seen {
             ON CONFLICT (run_id, id) DO UPDATE SET body = excluded.body, title = excluded.title,
                    content = excluded.content, definition = excluded.definition""";
 
+    private static final String STAGED = "SELECT count(*) FROM staged_type WHERE run_id = $1";
+
     private static final String UNSTAGE = "DELETE FROM staged_type WHERE run_id = $1";
 
     private final Pool pool;
@@ -43,7 +45,7 @@ public final class Seen {
     private final Set<Long> unreadable = new HashSet<>();
     private Map<Long, TypePayload> bodies = new HashMap<>();
     private long bytes;
-    private boolean staged;
+    private final Set<Long> aside = new HashSet<>();
 
     Seen(Pool pool, ChainId chain, Kind kind, long run) {
         this.pool = pool;
@@ -91,7 +93,7 @@ public final class Seen {
         Collection<TypePayload> all = bodies.values();
         bodies = new HashMap<>();
         bytes = 0;
-        staged = true;
+        all.forEach(row -> aside.add(row.id()));
         return all;
     }
 
@@ -106,11 +108,31 @@ public final class Seen {
         return pool.preparedQuery(STAGE).execute(parameters).replaceWithVoid();
     }
 
+    /** Fails where rows that were put aside are not there any more: a crash empties their table, and the scan goes on. */
+    Uni<Void> requireStaged(SqlClient sql) {
+        int expected = rowsAside();
+        return expected == 0
+                ? Uni.createFrom().voidItem()
+                : sql.preparedQuery(STAGED)
+                        .execute(Tuple.of(run))
+                        .map(rows -> expected - rows.iterator().next().getLong(0))
+                        .invoke(missing -> {
+                            if (missing > 0) {
+                                throw new StagedRowsLostException(missing);
+                            }
+                        })
+                        .replaceWithVoid();
+    }
+
+    private synchronized int rowsAside() {
+        return aside.size();
+    }
+
     /** Removes what was put aside, after the rows were published or dropped. */
     public Uni<Void> discard(SqlClient sql) {
-        return staged
-                ? sql.preparedQuery(UNSTAGE).execute(Tuple.of(run)).replaceWithVoid()
-                : Uni.createFrom().voidItem();
+        return rowsAside() == 0
+                ? Uni.createFrom().voidItem()
+                : sql.preparedQuery(UNSTAGE).execute(Tuple.of(run)).replaceWithVoid();
     }
 
     /** Every id that upstream's list has, readable or not. */

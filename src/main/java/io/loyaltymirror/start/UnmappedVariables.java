@@ -26,6 +26,7 @@ class UnmappedVariables {
             "mirror.database.username",
             "mirror.database.password",
             "mirror.database.migrate",
+            "mirror.database.silence",
             "mirror.mutation.grace",
             "mirror.keys.*.hash",
             "mirror.keys.*.roles",

@@ -115,12 +115,13 @@ public class SyncJob {
                 .subscribe()
                 .with(
                         _ -> {},
-                        failure -> Log.warnf("Reading stopped: chain=%s %s", fence.chain(), failure.getMessage()));
+                        failure -> Log.warnf(
+                                "Reading stopped: chain=%s %s", fence.chain(), DatabaseAbsence.words(failure)));
     }
 
     private static Uni<Void> tryLater(Throwable failure) {
         if (DatabaseAbsence.isReason(failure)) {
-            Log.warnf("The database cannot be used, trying again: %s", failure.getMessage());
+            Log.warnf("The database cannot be used, trying again: %s", DatabaseAbsence.words(failure));
         } else {
             Log.error("Looking for due chains failed, trying again", failure);
         }

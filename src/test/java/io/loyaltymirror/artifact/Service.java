@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -78,15 +79,15 @@ final class Service implements AutoCloseable {
                 .build();
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return new Answer(response.statusCode(), response.body(), response.headers());
         } catch (IOException nobodyThere) {
-            return new Answer(0, "");
+            return new Answer(0, "", HttpHeaders.of(Map.of(), (_, _) -> true));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    record Answer(int status, String body) {}
+    record Answer(int status, String body, HttpHeaders headers) {}
 
     /** Reads one kind of a chain now and waits until that is done; gives the run's id. */
     String sync(long chain, String kind) {

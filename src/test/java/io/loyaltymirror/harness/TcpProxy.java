@@ -26,6 +26,7 @@ public final class TcpProxy implements AutoCloseable {
     private final int target;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket listener;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile long jitterMicros;
@@ -73,6 +74,14 @@ public final class TcpProxy implements AutoCloseable {
     /** Nothing passes any more, nobody is told. */
     public void swallow(boolean all) {
         swallowing = all;
+    }
+
+    /**
+     * Nothing passes by the connections that are open, ever again, and nobody is told; what connects later is served. So
+     * it is when somebody between the two forgot them.
+     */
+    public void forget() {
+        forgotten.addAll(open);
     }
 
     /** Refuses connections, and resets those that are open. */
@@ -144,7 +153,7 @@ public final class TcpProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             for (int size = in.read(chunk); size >= 0; size = in.read(chunk)) {
                 delay();
-                if (!swallowing) {
+                if (!swallowing && !forgotten.contains(from)) {
                     out.write(chunk, 0, size);
                 }
                 if (born != Long.MAX_VALUE && isOld(born) && in.available() == 0) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Rows of types, by value. */
-final class Bodies {
+public final class Bodies {
 
     private static final JsonMapper EXACT = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -16,7 +16,7 @@ final class Bodies {
 
     private Bodies() {}
 
-    static JsonNode exact(String json) {
+    public static JsonNode exact(String json) {
         try {
             return EXACT.readTree(json);
         } catch (IOException e) {
@@ -25,7 +25,7 @@ final class Bodies {
     }
 
     /** What a row says, whether in numbers and booleans or in their texts: upstream's faults may spell them so. */
-    static String words(JsonNode value) {
+    public static String words(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT -> fields(value).toString();
             case ARRAY -> value.valueStream().map(Bodies::words).toList().toString();

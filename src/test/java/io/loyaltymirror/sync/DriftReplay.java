@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** Replays the table {@code change} of one chain: what its readers know of the mirror, and all that they do. */
-final class DriftReplay {
+public final class DriftReplay {
 
     /** What a change did to a type. */
-    record Change(
+    public record Change(
             long generation,
             int seq,
             String kind,
@@ -31,7 +31,7 @@ final class DriftReplay {
     }
 
     /** A type as it stands. */
-    record Type(JsonNode body, boolean gone, boolean listed) {}
+    public record Type(JsonNode body, boolean gone, boolean listed) {}
 
     private static final String CHANGES = """
             SELECT generation, seq, kind, id, op, cause, body::text, array_to_string(fields, ',') FROM change
@@ -45,7 +45,7 @@ final class DriftReplay {
     private final Map<String, Type> types = new TreeMap<>();
     private long generation;
 
-    DriftReplay(EmbeddedDatabase database, long chain) {
+    public DriftReplay(EmbeddedDatabase database, long chain) {
         this.database = database;
         this.chain = chain;
     }
@@ -69,12 +69,12 @@ final class DriftReplay {
     }
 
     /** As they were told. */
-    Map<String, Type> types() {
+    public Map<String, Type> types() {
         return types;
     }
 
     /** Replays what is new, and gives it. */
-    List<Change> next() {
+    public List<Change> next() {
         List<Change> changes = query(CHANGES.formatted(chain, generation), DriftReplay::change);
         changes.forEach(change -> {
             types.compute(change.key(), (_, old) -> old == null ? first(change) : then(old, change));
@@ -128,7 +128,7 @@ final class DriftReplay {
     }
 
     /** The types that the replay and the tables do not agree on. */
-    List<String> differences() {
+    public List<String> differences() {
         Map<String, Type> stored = new TreeMap<>();
         for (String kind : List.of("certificate_type", "membership_type")) {
             query(

@@ -1,0 +1,54 @@
+package io.loyaltymirror.mirror;
+
+import static io.loyaltymirror.Setting.requireWithin;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pool, with a bound to silence on both ends of a connection. Without one a connection on which nothing arrives any
+ * more holds its statement for ever, hence a publication, hence its chain, of which the lease goes on being renewed; and
+ * the server keeps the chain's row locked.
+ */
+@Singleton
+class DatabasePool implements PgPoolCreator {
+
+    private final int silence;
+
+    DatabasePool(DatabaseConfig config) {
+        requireWithin("mirror.database.silence", config.silence(), "1s", "1h");
+        silence = (int) config.silence().toMillis();
+    }
+
+    @Override
+    public Pool create(Input input) {
+        input.pgConnectOptionsList().forEach(this::bound);
+        return PgBuilder.pool()
+                // A waiter's own time-out would go off after a refusal too, as an uncaught exception (vertx-sql-client
+                // issue 1706). Who waits is waiting for a statement of somebody else, and that one is bounded.
+                .with(input.poolOptions().setConnectionTimeout(0))
+                .connectingTo(input.pgConnectOptionsList().getFirst())
+                .using(input.vertx())
+                .withConnectHandler(this::boundServer)
+                .build();
+    }
+
+    private void bound(PgConnectOptions options) {
+        options.setConnectTimeout(silence);
+        options.setReadIdleTimeout(silence);
+        options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+
+    /** By a statement and not with the connection's start: poolers refuse what they do not know there. */
+    private void boundServer(SqlConnection connection) {
+        connection
+                .query("SET idle_in_transaction_session_timeout = " + silence)
+                .execute()
+                .onComplete(_ -> connection.close());
+    }
+}
