@@ -5,7 +5,7 @@ public final class FencedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    FencedException(Fence fence) {
+    public FencedException(Fence fence) {
         this("chain " + fence.chain() + " was claimed again after fence " + fence.number());
     }
 

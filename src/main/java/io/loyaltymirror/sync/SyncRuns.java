@@ -3,6 +3,7 @@ package io.loyaltymirror.sync;
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.mirror.Fence;
+import io.loyaltymirror.mirror.FencedException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.panache.common.Sort;
@@ -19,8 +20,10 @@ import java.util.Set;
 @ApplicationScoped
 public class SyncRuns implements PanacheRepository<SyncRun> {
 
+    /** Only for who holds the chain, and not while somebody else claims it. */
     private static final String OPEN = """
-            INSERT INTO sync_run (chain_id, kind, started_at, attempts) VALUES ($1, $2, mirror_now(), 1)
+            INSERT INTO sync_run (chain_id, kind, started_at, attempts)
+            SELECT id, $2, mirror_now(), 1 FROM chain WHERE id = $1 AND fence = $3 FOR SHARE
             RETURNING id, started_at""";
 
     private static final String CLOSE = """
@@ -48,11 +51,20 @@ public class SyncRuns implements PanacheRepository<SyncRun> {
         this.meters = meters;
     }
 
-    /** Whatever is published for this run was asked for after its begin. */
+    /**
+     * Opens a run: whatever is published for it was asked for after its begin. Fails with {@link FencedException} where
+     * the chain is somebody else's by now.
+     */
     Uni<OpenRun> open(SqlClient sql, Fence fence, Kind kind) {
         return sql.preparedQuery(OPEN)
-                .execute(Tuple.of(fence.chain().value(), kind.word()))
-                .map(rows -> rows.iterator().next())
+                .execute(Tuple.of(fence.chain().value(), kind.word(), fence.number()))
+                .onItem()
+                .transform(rows -> {
+                    if (rows.size() == 0) {
+                        throw new FencedException(fence);
+                    }
+                    return rows.iterator().next();
+                })
                 .map(row -> new OpenRun(
                         row.getLong("id"),
                         fence,

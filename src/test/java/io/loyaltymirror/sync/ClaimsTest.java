@@ -1,12 +1,14 @@
 package io.loyaltymirror.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
 import io.loyaltymirror.mirror.Fence;
+import io.loyaltymirror.mirror.FencedException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -87,6 +89,17 @@ class ClaimsTest {
                 .isGreaterThan(first.claim().fence().number());
         assertThat(run(first.run(), "outcome")).isEqualTo("FENCED");
         assertThat(run(second.run(), "outcome")).isNull();
+    }
+
+    /** It would hold up the one who holds the chain, for a chain has one open run. */
+    @Test
+    void whoLostTheChainOpensNoRun() {
+        Fence fence = get(claims.begin(CHAIN, KINDS)).orElseThrow().claim().fence();
+        Fence lost = new Fence(CHAIN, fence.number() - 1);
+        assertThatThrownBy(() -> get(runs.open(pool, lost, Kind.MEMBERSHIP_TYPE)))
+                .isInstanceOf(FencedException.class);
+        assertThat(mirror.database().number("SELECT count(*) FROM sync_run WHERE chain_id = 41"))
+                .isEqualTo(1);
     }
 
     @Test
