@@ -6,6 +6,8 @@ import io.loyaltymirror.mirror.Absences.Absent;
 import io.loyaltymirror.mirror.Holds.Held;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,9 +97,17 @@ final class DeleteLadder {
         }
     }
 
-    /** The ids to ask for before the steps are decided, the longest absent first. */
+    /**
+     * The ids to ask for before the steps are decided, the longest absent first. Where they are too many for one run, the
+     * next begins behind them: those that stay unclear hold up nobody.
+     */
     List<Long> toAsk(Absences absences, Held held) {
-        return askable(absences, held).map(Absent::id).limit(MAX_CONFIRMATIONS).toList();
+        List<Absent> askable = new ArrayList<>(askable(absences, held).toList());
+        int looks = askable.stream().mapToInt(Absent::times).max().orElse(0);
+        if (askable.size() > MAX_CONFIRMATIONS && looks > 1) {
+            Collections.rotate(askable, -(looks - 1) * MAX_CONFIRMATIONS);
+        }
+        return askable.stream().map(Absent::id).limit(MAX_CONFIRMATIONS).toList();
     }
 
     /** The steps, given upstream's words; ids that were not asked for have none. */

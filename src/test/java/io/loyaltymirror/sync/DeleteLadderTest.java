@@ -106,6 +106,17 @@ class DeleteLadderTest {
     }
 
     @Test
+    void thoseThatStayUnclearHoldUpNobody() {
+        List<Long> asked = new ArrayList<>();
+        for (int look = 1; look <= 3; look++) {
+            int times = look;
+            Absences absences = many(50, 1000, id -> suspect(id, Duration.ofMinutes(id + 100), times));
+            asked.addAll(CERTIFICATES.toAsk(absences, NOTHING_HELD));
+        }
+        assertThat(asked).containsAll(ids(1, 50));
+    }
+
+    @Test
     void suspectsAreAskedForBeforeThoseThatWereAnswered() {
         List<Absent> rows = new ArrayList<>();
         ids(1, 10).forEach(id -> rows.add(unlisted(id, Duration.ofDays(9))));
