@@ -46,6 +46,7 @@ public final class Seen {
     private Map<Long, TypePayload> bodies = new HashMap<>();
     private long bytes;
     private final Set<Long> aside = new HashSet<>();
+    private int readings;
 
     Seen(Pool pool, ChainId chain, Kind kind, long run) {
         this.pool = pool;
@@ -54,8 +55,9 @@ public final class Seen {
         this.run = run;
     }
 
-    /** A scan begins anew: what it saw before no longer counts. Bodies stay, they are found by their hash. */
+    /** The list is read from its begin: what was seen before no longer counts. Bodies stay, they are found by their hash. */
     public synchronized void restart() {
+        readings++;
         sightings.clear();
         unreadable.clear();
     }
@@ -142,9 +144,19 @@ public final class Seen {
         return ids.toArray(Long[]::new);
     }
 
-    /** One of the readable rows; empty where there is none. */
+    /** How often the list was read, or begun to be. */
+    public synchronized int readings() {
+        return readings;
+    }
+
+    /** One of the readable rows, another in each run; empty where there is none. */
     public synchronized OptionalLong anyId() {
-        return sightings.keySet().stream().mapToLong(Long::longValue).findFirst();
+        return sightings.isEmpty()
+                ? OptionalLong.empty()
+                : sightings.keySet().stream()
+                        .mapToLong(Long::longValue)
+                        .skip(run % sightings.size())
+                        .findFirst();
     }
 
     /** The rows that could not be read. */

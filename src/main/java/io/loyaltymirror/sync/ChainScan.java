@@ -11,7 +11,6 @@ import io.loyaltymirror.mirror.SqlTransaction;
 import io.loyaltymirror.sync.Account.Effort;
 import io.loyaltymirror.sync.Confirmations.Words;
 import io.loyaltymirror.sync.DeleteLadder.Steps;
-import io.loyaltymirror.sync.ListReader.Read;
 import io.loyaltymirror.upstream.ChainReader;
 import io.loyaltymirror.upstream.UnreadableRow;
 import io.loyaltymirror.upstream.Upstream;
@@ -73,25 +72,25 @@ class ChainScan {
         ChainReader reader = upstream.chain(chain, onDemand);
         Seen seen = publication.seen(chain, run.kind(), run.id());
         return lists.read(run, reader, seen)
-                .chain(read -> conclude(run, read, seen, reader))
+                .chain(scan -> conclude(run, scan, seen, reader))
                 .onTermination()
                 .invoke(reader::end)
                 .onFailure()
-                .recoverWithUni(failure -> close(run, Ending.of(failure, run, reader.requests()), seen));
+                .recoverWithUni(failure -> close(run, Ending.of(failure, run, effort(seen, reader)), seen));
     }
 
-    private Uni<Void> conclude(OpenRun run, Read read, Seen seen, ChainReader reader) {
-        return switch (read.scan()) {
+    private Uni<Void> conclude(OpenRun run, Scan scan, Seen seen, ChainReader reader) {
+        return switch (scan) {
             case Scan.Complete complete ->
                 absentees
                         .ask(run, complete, seen, reader)
-                        .chain(words -> publish(run, complete, seen, words, effort(read, reader)));
-            case Scan.Torn torn -> publishPart(run, torn, seen, effort(read, reader));
+                        .chain(words -> publish(run, complete, seen, words, effort(seen, reader)));
+            case Scan.Torn torn -> publishPart(run, torn, seen, effort(seen, reader));
         };
     }
 
-    private static Effort effort(Read read, ChainReader reader) {
-        return new Effort(read.attempts(), reader.requests());
+    private static Effort effort(Seen seen, ChainReader reader) {
+        return new Effort(seen.readings(), reader.requests());
     }
 
     /** The one transaction of a run: SQL only, the chain's row first. */
@@ -149,6 +148,7 @@ class ChainScan {
         return publishing
                 .rows(seen)
                 .call(() -> publishing.present(seen.unreadableIds()))
+                .call(rows -> publishing.present(rows.refused().keySet()))
                 .call(rows -> quarantine.keep(tx, run.fence().chain(), run.kind(), run.id(), refused(run, rows, seen)));
     }
 

@@ -2,6 +2,7 @@ package io.loyaltymirror.sync;
 
 import io.loyaltymirror.mirror.DatabaseAbsence;
 import io.loyaltymirror.mirror.FencedException;
+import io.loyaltymirror.sync.Account.Effort;
 import io.loyaltymirror.upstream.UpstreamFailure;
 import io.loyaltymirror.upstream.UpstreamFailure.Reason;
 import io.loyaltymirror.upstream.UpstreamFailure.Rejected;
@@ -24,25 +25,25 @@ record Ending(Account account, Next next) {
         NOT_OURS
     }
 
-    static Ending of(Throwable failure, OpenRun run, int requests) {
+    static Ending of(Throwable failure, OpenRun run, Effort effort) {
         return switch (failure) {
-            case FencedException fenced -> of(Outcome.FENCED, fenced.getMessage(), requests, Next.NOT_OURS);
+            case FencedException fenced -> of(Outcome.FENCED, fenced.getMessage(), effort, Next.NOT_OURS);
             // Not the chain's fault; all scans rest as it is.
             case Rejected refused
             when refused.reason() == Reason.CREDENTIAL ->
-                of(Outcome.FAILED, refused.getMessage(), requests, Next.INTERVAL);
-            case UpstreamFailure known -> of(Outcome.FAILED, known.getMessage(), requests, Next.BACK_OFF);
+                of(Outcome.FAILED, refused.getMessage(), effort, Next.INTERVAL);
+            case UpstreamFailure known -> of(Outcome.FAILED, known.getMessage(), effort, Next.BACK_OFF);
             case Throwable other
             when DatabaseAbsence.isReason(other) ->
-                of(Outcome.FAILED, "the database could not be used", requests, Next.BACK_OFF);
+                of(Outcome.FAILED, "the database could not be used", effort, Next.BACK_OFF);
             default -> {
                 Log.errorf(failure, "Run failed unexpectedly: %s", run);
-                yield of(Outcome.FAILED, "an unexpected failure; the log says which", requests, Next.BACK_OFF);
+                yield of(Outcome.FAILED, "an unexpected failure; the log says which", effort, Next.BACK_OFF);
             }
         };
     }
 
-    private static Ending of(Outcome outcome, String reason, int requests, Next next) {
-        return new Ending(Account.ofNothing(outcome, reason, new Account.Effort(1, requests)), next);
+    private static Ending of(Outcome outcome, String reason, Effort effort, Next next) {
+        return new Ending(Account.ofNothing(outcome, reason, effort), next);
     }
 }

@@ -37,25 +37,22 @@ class ListReader {
         this.rescans = new RescanAllowance(upstream.scansPerMinute(), System::nanoTime);
     }
 
-    /** What reading came to, and how often that was. */
-    record Read(Scan scan, int attempts) {}
-
-    /** @param seen takes the rows of the last reading */
-    Uni<Read> read(OpenRun run, ChainReader reader, Seen seen) {
+    /** @param seen takes the rows of the last reading, and counts the readings */
+    Uni<Scan> read(OpenRun run, ChainReader reader, Seen seen) {
         ViewReader views = new ViewReader(reader, upstream.pageSize(), page -> take(run, seen, page));
-        return schedule.lastTotals(pool, run).chain(totals -> attempt(run, views, seen, totals, 1));
+        return schedule.lastTotals(pool, run).chain(totals -> attempt(run, views, seen, totals));
     }
 
-    private Uni<Read> attempt(OpenRun run, ViewReader views, Seen seen, List<Long> totals, int attempt) {
+    private Uni<Scan> attempt(OpenRun run, ViewReader views, Seen seen, List<Long> totals) {
         seen.restart();
-        return readAll(views, View.of(run.kind()), totals, attempt > 1)
-                .chain(pages -> again(ScanProof.judge(pages), attempt)
-                        ? attempt(run, views, seen, totals(pages), attempt + 1)
-                        : Uni.createFrom().item(new Read(ScanProof.judge(pages), attempt)));
+        return readAll(views, View.of(run.kind()), totals, seen.readings() > 1)
+                .chain(pages -> again(ScanProof.judge(pages), seen.readings())
+                        ? attempt(run, views, seen, totals(pages))
+                        : Uni.createFrom().item(ScanProof.judge(pages)));
     }
 
-    private boolean again(Scan scan, int attempt) {
-        return scan instanceof Scan.Torn torn && torn.moved() && attempt < MAX_ATTEMPTS && rescans.take(torn.pages());
+    private boolean again(Scan scan, int readings) {
+        return scan instanceof Scan.Torn torn && torn.moved() && readings < MAX_ATTEMPTS && rescans.take(torn.pages());
     }
 
     private static List<Long> totals(List<ViewPages> views) {

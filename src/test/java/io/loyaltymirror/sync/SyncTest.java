@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
+import io.loyaltymirror.sandbox.CannedAnswer;
 import io.loyaltymirror.sandbox.Fault;
 import io.loyaltymirror.sandbox.FaultDraw;
 import io.loyaltymirror.sandbox.LoggedRequest;
@@ -155,6 +156,20 @@ class SyncTest {
         assertThat(account.getInt("fetched")).isEqualTo(701);
         assertThat(account.getInt("new")).isEqualTo(116);
         assertThat(requests("certificate_types")).hasSize(7 + 8);
+    }
+
+    @Test
+    void runThatFailsInItsSecondReadingSaysThatItReadTwice() {
+        insert(900_000, 115);
+        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(500));
+        String run = mirror.startSync(Mirror.LARGE, CERTIFICATES);
+        await().until(() -> requests("certificate_types").size() == 6);
+        insert(990_000, 1);
+        await().until(() -> requests("certificate_types").size() == 7);
+        mirror.sandbox().faults().random(new FaultDraw(100, 1, List.of(Fault.of(CannedAnswer.of(403)))));
+        await().atMost(Duration.ofSeconds(10)).until(() -> mirror.run(run).get("outcome") != null);
+        assertThat(mirror.run(run).getString("outcome")).isEqualTo("FAILED");
+        assertThat(mirror.run(run).getInt("attempts")).isEqualTo(2);
     }
 
     private void insert(long firstId, int rows) {
