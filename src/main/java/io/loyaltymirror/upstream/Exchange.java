@@ -92,7 +92,7 @@ final class Exchange {
     /** A permit whose request does not leave goes to the next who waits. */
     private Uni<Received> permitted(Supplier<Uni<RestResponse<byte[]>>> request) {
         return shared.budget()
-                .permit(ticket.traffic(), freshFor)
+                .permit(ticket.traffic(), this, freshFor)
                 .chain(permit -> bounded(unlessOver(request))
                         .onItemOrFailure()
                         .invoke(this::count)

@@ -3,16 +3,13 @@ package io.loyaltymirror.upstream;
 import io.loyaltymirror.upstream.BudgetRow.Offer;
 import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Those who wait for a permit of one traffic, in order. The database is asked for one at a time, and again when it said
+ * Those who wait for a permit of one traffic, in turn. The database is asked for one at a time, and again when it said
  * that the next will be near enough to be taken; no connection is held meanwhile.
  */
 final class PermitQueue {
@@ -29,7 +26,7 @@ final class PermitQueue {
     private final LongSupplier nanoTime;
     private final DatabaseTime time;
     private final BiConsumer<Waiter, Permit> granted;
-    private final Deque<Waiter> waiting = new ArrayDeque<>();
+    private final TurnQueue waiting = new TurnQueue();
     private boolean isAsking;
     private boolean isAway;
     private long lastTaken;
@@ -89,8 +86,8 @@ final class PermitQueue {
                 askAfter(pausedUntil - sent);
                 return;
             }
-            late = TimeUnit.NANOSECONDS.toMillis(waiting.getFirst().freshFor() + Math.min(time.doubt(), MOST_DOUBT));
-            waited = Math.min(sent - lastTaken, sent - waiting.getFirst().since());
+            late = TimeUnit.NANOSECONDS.toMillis(waiting.peek().freshFor() + Math.min(time.doubt(), MOST_DOUBT));
+            waited = Math.min(sent - lastTaken, sent - waiting.peek().since());
         }
         row.take(traffic, late, TimeUnit.NANOSECONDS.toMillis(waited))
                 .subscribe()
@@ -152,8 +149,7 @@ final class PermitQueue {
             }
             isAway = true;
             isAsking = false;
-            all = new ArrayList<>(waiting);
-            waiting.clear();
+            all = waiting.drain();
         }
         all.forEach(waiter -> waiter.fail(reason));
     }

@@ -56,17 +56,19 @@ class RateBudget {
      * Completes when one request may leave, on the caller's own Vert.x context, to be given back where it does
      * not. Fails with {@link NoBudgetException}.
      *
+     * @param asker on whose behalf, the same for all requests of one scan: askers take turns
      * @param freshFor how long the permit waits for being used before it is given back
      */
-    Uni<Permit> permit(Traffic traffic, Duration freshFor) {
+    Uni<Permit> permit(Traffic traffic, Object asker, Duration freshFor) {
         if (row.isUnlimited()) {
             return Uni.createFrom().item(Permit.UNLIMITED);
         }
-        return Uni.createFrom().emitter(emitter -> enqueue(emitter, traffic, freshFor));
+        return Uni.createFrom().emitter(emitter -> enqueue(emitter, traffic, asker, freshFor));
     }
 
-    private void enqueue(UniEmitter<? super Permit> emitter, Traffic traffic, Duration freshFor) {
-        Waiter waiter = new Waiter(emitter, Vertx.currentContext(), traffic, freshFor.toNanos(), nanoTime.getAsLong());
+    private void enqueue(UniEmitter<? super Permit> emitter, Traffic traffic, Object asker, Duration freshFor) {
+        Waiter waiter =
+                new Waiter(emitter, Vertx.currentContext(), traffic, asker, freshFor.toNanos(), nanoTime.getAsLong());
         emitter.onTermination(() -> forget(waiter));
         queues.get(traffic).add(waiter);
     }

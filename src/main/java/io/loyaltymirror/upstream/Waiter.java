@@ -7,10 +7,12 @@ import io.vertx.core.Context;
  * Somebody who waits for a permit.
  *
  * @param context where the answer is wanted; null: anywhere
+ * @param asker on whose behalf: askers take turns
  * @param freshFor nanoseconds after its time that the permit is good for
  * @param since when the waiting began
  */
-record Waiter(UniEmitter<? super Permit> emitter, Context context, Traffic traffic, long freshFor, long since) {
+record Waiter(
+        UniEmitter<? super Permit> emitter, Context context, Traffic traffic, Object asker, long freshFor, long since) {
 
     void go(Permit permit) {
         on(() -> emitter.complete(permit));

@@ -69,7 +69,7 @@ final class Processes implements AutoCloseable {
     }
 
     private static void next(RateBudget budget, Traffic traffic, List<Long> times, CountDownLatch done) {
-        budget.permit(traffic, FRESH)
+        budget.permit(traffic, "asker", FRESH)
                 .subscribe()
                 .with(_ -> go(budget, traffic, times, done), _ -> System.out.println("no budget any more"));
     }

@@ -100,7 +100,7 @@ class RateBudgetTest {
     @Test
     void permitThatIsNotUsedIsGivenBackAndTheNextOneComes() throws InterruptedException {
         RateBudget budget = budget(0, 1, 0);
-        budget.permit(Traffic.SCAN, FRESH).subscribe().with(_ -> {});
+        budget.permit(Traffic.SCAN, "asker", FRESH).subscribe().with(_ -> {});
         assertThat(processes.use(budget, Traffic.SCAN, 1)).hasSize(1);
     }
 
@@ -108,7 +108,7 @@ class RateBudgetTest {
     void permitOfSomebodyWhoNoLongerWaitsIsGivenBack() throws InterruptedException {
         RateBudget budget = budget(5, 2, 0);
         processes.use(budget, Traffic.SCAN, 1);
-        budget.permit(Traffic.SCAN, FRESH).subscribe().with(_ -> {}).cancel();
+        budget.permit(Traffic.SCAN, "asker", FRESH).subscribe().with(_ -> {}).cancel();
         assertThat(processes.use(budget, Traffic.SCAN, 1)).hasSize(1);
     }
 
@@ -116,7 +116,7 @@ class RateBudgetTest {
     void requestWhosePermitIsTooOldMayNotLeave() throws Exception {
         RateBudget budget = budget(5, 0, 0);
         CompletableFuture<Permit> used = new CompletableFuture<>();
-        budget.permit(Traffic.SCAN, FRESH)
+        budget.permit(Traffic.SCAN, "asker", FRESH)
                 .subscribe()
                 .with(_ -> processes.vertx().setTimer(FRESH.toMillis() + 50, _ -> used.complete(budget.use())));
         assertThat(used.get(5, TimeUnit.SECONDS)).isNull();
@@ -165,7 +165,7 @@ class RateBudgetTest {
     void withoutALimitNobodyIsAsked() {
         RateBudget unlimited = new RateBudget(null, new BudgetRow(null, new Limits(0, 0, 0, egress)));
         CompletableFuture<Permit> given = new CompletableFuture<>();
-        unlimited.permit(Traffic.SCAN, FRESH).subscribe().with(given::complete);
+        unlimited.permit(Traffic.SCAN, "asker", FRESH).subscribe().with(given::complete);
         assertThat(given).isCompletedWithValueMatching(permit -> permit.at() == null);
         Permit permit = unlimited.use();
         assertThat(permit).isNotNull();
@@ -197,7 +197,7 @@ class RateBudgetTest {
 
     private static Throwable refused(RateBudget budget, Traffic traffic) throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        budget.permit(traffic, FRESH)
+        budget.permit(traffic, "asker", FRESH)
                 .subscribe()
                 .with(_ -> failure.completeExceptionally(new AssertionError("a permit")), failure::complete);
         return failure.get(4, TimeUnit.SECONDS);
@@ -208,7 +208,7 @@ class RateBudgetTest {
     void callerWaitsForTheSpacingAloneWhenScansHaveUsedTheirShare() throws InterruptedException {
         RateBudget budget = budget(20, 10, 4);
         processes.use(budget, Traffic.SCAN, 6);
-        budget.permit(Traffic.SCAN, FRESH).subscribe().with(_ -> {});
+        budget.permit(Traffic.SCAN, "asker", FRESH).subscribe().with(_ -> {});
         long begin = System.nanoTime();
         assertThat(processes.use(budget, Traffic.INTERACTIVE, 3)).hasSize(3);
         assertThat(System.nanoTime() - begin).isLessThan(1_000 * MILLISECOND);
@@ -218,7 +218,9 @@ class RateBudgetTest {
     void permitThatIsGivenBackGoesToTheNext() throws InterruptedException {
         RateBudget budget = budget(0, 1, 0);
         long begin = System.nanoTime();
-        budget.permit(Traffic.SCAN, Duration.ofMillis(1_500)).subscribe().with(budget::giveBack);
+        budget.permit(Traffic.SCAN, "asker", Duration.ofMillis(1_500))
+                .subscribe()
+                .with(budget::giveBack);
         assertThat(processes.use(budget, Traffic.SCAN, 1).getFirst() - begin).isLessThan(1_500 * MILLISECOND);
     }
 
@@ -227,7 +229,7 @@ class RateBudgetTest {
         RateBudget budget = budget(50, 0, 0);
         CountDownLatch checked = new CountDownLatch(1);
         AtomicReference<Permit> used = new AtomicReference<>(Permit.UNLIMITED);
-        budget.permit(Traffic.SCAN, FRESH).subscribe().with(_ -> {
+        budget.permit(Traffic.SCAN, "asker", FRESH).subscribe().with(_ -> {
             budget.pause(Duration.ofSeconds(1));
             used.set(budget.use());
             checked.countDown();
