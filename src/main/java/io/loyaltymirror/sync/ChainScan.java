@@ -37,6 +37,7 @@ class ChainScan {
     private final Quarantine quarantine;
     private final SyncRuns runs;
     private final Schedule schedule;
+    private final Shift shift;
     private final Pool pool;
 
     ChainScan(
@@ -47,6 +48,7 @@ class ChainScan {
             Quarantine quarantine,
             SyncRuns runs,
             Schedule schedule,
+            Shift shift,
             Pool pool) {
         this.upstream = upstream;
         this.lists = lists;
@@ -55,12 +57,15 @@ class ChainScan {
         this.quarantine = quarantine;
         this.runs = runs;
         this.schedule = schedule;
+        this.shift = shift;
         this.pool = pool;
     }
 
-    /** Opens a run and does it. */
+    /** Opens a run and does it, unless the process was told to stop. */
     Uni<Void> run(Fence fence, Kind kind) {
-        return runs.open(pool, fence, kind).chain(run -> finish(run, false));
+        return shift.isOver()
+                ? Uni.createFrom().voidItem()
+                : runs.open(pool, fence, kind).chain(run -> finish(run, false));
     }
 
     /**
@@ -72,26 +77,32 @@ class ChainScan {
         ChainId chain = run.fence().chain();
         ChainReader reader = upstream.chain(chain, onDemand);
         Seen seen = publication.seen(chain, run.kind(), run.id());
-        return lists.read(run, reader, seen)
-                .chain(read -> conclude(run, read, seen, reader))
+        return shift.read(read(run, reader, seen))
+                .chain(found -> publish(run, found, seen, reader))
                 .onTermination()
                 .invoke(reader::end)
                 .onFailure()
                 .recoverWithUni(failure -> close(run, Ending.of(failure, run, reader.requests()), seen));
     }
 
-    private Uni<Void> conclude(OpenRun run, Read read, Seen seen, ChainReader reader) {
-        return switch (read.scan()) {
+    /** What upstream's lists have, and its words on what they have no more. */
+    private record Found(Read read, Words words) {}
+
+    /** All that takes requests. */
+    private Uni<Found> read(OpenRun run, ChainReader reader, Seen seen) {
+        return lists.read(run, reader, seen).chain(read -> switch (read.scan()) {
             case Scan.Complete complete ->
-                absentees
-                        .ask(run, complete, seen, reader)
-                        .chain(words -> publish(run, complete, seen, words, effort(read, reader)));
-            case Scan.Torn torn -> publishPart(run, torn, seen, effort(read, reader));
-        };
+                absentees.ask(run, complete, seen, reader).map(words -> new Found(read, words));
+            case Scan.Torn _ -> Uni.createFrom().item(new Found(read, Words.NONE));
+        });
     }
 
-    private static Effort effort(Read read, ChainReader reader) {
-        return new Effort(read.attempts(), reader.requests());
+    private Uni<Void> publish(OpenRun run, Found found, Seen seen, ChainReader reader) {
+        Effort effort = new Effort(found.read().attempts(), reader.requests());
+        return switch (found.read().scan()) {
+            case Scan.Complete complete -> publish(run, complete, seen, found.words(), effort);
+            case Scan.Torn torn -> publishPart(run, torn, seen, effort);
+        };
     }
 
     /** The one transaction of a run: SQL only, the chain's row first. */

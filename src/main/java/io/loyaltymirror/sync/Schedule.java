@@ -53,7 +53,7 @@ class Schedule {
         return switch (next) {
             case INTERVAL -> set(sql, AT_INTERVAL, parameters(run));
             case BACK_OFF -> set(sql, AFTER_FAILURE, parameters(run));
-            case NOT_OURS -> Uni.createFrom().voidItem();
+            case UNCHANGED, NOT_OURS -> Uni.createFrom().voidItem();
         };
     }
 

@@ -32,26 +32,34 @@ public class SyncJob {
     private final Claims claims;
     private final ChainScan scan;
     private final Upstream upstream;
+    private final Shift shift;
     private final Set<Fence> reading = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    SyncJob(Schema schema, ChainRegistration registration, Claims claims, ChainScan scan, Upstream upstream) {
+    SyncJob(
+            Schema schema,
+            ChainRegistration registration,
+            Claims claims,
+            ChainScan scan,
+            Upstream upstream,
+            Shift shift) {
         this.schema = schema;
         this.registration = registration;
         this.claims = claims;
         this.scan = scan;
         this.upstream = upstream;
+        this.shift = shift;
     }
 
     /** Looks for chains that are due. One look at a time: two at once would both fill the same free places. */
     @Scheduled(every = "${mirror.sync.tick}")
     Uni<Void> tick() {
-        if (!schema.isReady() || !looking.compareAndSet(false, true)) {
+        if (!schema.isReady() || shift.isOver() || !looking.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();
         }
         return registration
                 .ensure()
-                .chain(this::claimDue)
+                .chain(() -> shift.begin(this::claimDue))
                 .ifNoItem()
                 .after(LOST)
                 .fail()
@@ -82,10 +90,12 @@ public class SyncJob {
     /**
      * Begins to read a chain now, whether it is due or not.
      *
-     * @return the id of the first run; null where the chain is being read already
+     * @return the id of the first run; null where the chain is being read already; fails with
+     *     {@link ToldToStopException} where nothing begins any more
      */
     public Uni<Long> now(ChainId chain, List<Kind> kinds) {
-        return claims.begin(chain, kinds).map(begun -> begun.map(this::goOn).orElse(null));
+        return shift.begin(() ->
+                claims.begin(chain, kinds).map(begun -> begun.map(this::goOn).orElse(null)));
     }
 
     private long goOn(Claims.Begun begun) {
@@ -107,9 +117,10 @@ public class SyncJob {
     private void inBackground(Claim claim, Uni<Void> work) {
         Fence fence = claim.fence();
         reading.add(fence);
+        shift.goOn();
         work.eventually(() -> claims.release(fence))
                 .onTermination()
-                .invoke(() -> reading.remove(fence))
+                .invoke(() -> leave(fence))
                 // The next chain that is due need not wait for the tick; after a failure it does.
                 .chain(this::tick)
                 .subscribe()
@@ -118,7 +129,15 @@ public class SyncJob {
                         failure -> Log.warnf("Reading stopped: chain=%s %s", fence.chain(), failure.getMessage()));
     }
 
+    private void leave(Fence fence) {
+        reading.remove(fence);
+        shift.end();
+    }
+
     private static Uni<Void> tryLater(Throwable failure) {
+        if (failure instanceof ToldToStopException) {
+            return Uni.createFrom().voidItem();
+        }
         if (DatabaseAbsence.isReason(failure)) {
             Log.warnf("The database cannot be used, trying again: %s", failure.getMessage());
         } else {

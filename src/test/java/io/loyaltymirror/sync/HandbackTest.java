@@ -1,0 +1,161 @@
+package io.loyaltymirror.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.loyaltymirror.ChainId;
+import io.loyaltymirror.Kind;
+import io.loyaltymirror.harness.Mirror;
+import io.loyaltymirror.harness.MirrorTestResource;
+import io.loyaltymirror.mirror.Publication;
+import io.loyaltymirror.mirror.Quarantine;
+import io.loyaltymirror.mirror.Schema;
+import io.loyaltymirror.upstream.Upstream;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A process that is told to stop, as far as its chains go: here one of the same parts, with an end of its own. */
+@QuarkusTest
+@WithTestResource(MirrorTestResource.class)
+class HandbackTest {
+
+    private static final long CHAIN = 706046;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Inject
+    Schema schema;
+
+    @Inject
+    ChainRegistration registration;
+
+    @Inject
+    Claims claims;
+
+    @Inject
+    Upstream upstream;
+
+    @Inject
+    ListReader lists;
+
+    @Inject
+    Absentees absentees;
+
+    @Inject
+    Publication publication;
+
+    @Inject
+    Quarantine quarantine;
+
+    @Inject
+    SyncRuns runs;
+
+    @Inject
+    Schedule schedule;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Scheduler scheduler;
+
+    Mirror mirror;
+    private final Shift shift = new Shift();
+    private SyncJob job;
+    private OwnChain chain;
+
+    @BeforeEach
+    void chainThatIsDue() {
+        mirror.awaitFirstSync();
+        ChainScan scan =
+                new ChainScan(upstream, lists, absentees, publication, quarantine, runs, schedule, shift, pool);
+        job = new SyncJob(schema, registration, claims, scan, upstream, shift);
+        chain = new OwnChain(mirror, job, CHAIN);
+        chain.make(250, 3);
+        mirror.sandbox().requests().clear();
+    }
+
+    @AfterEach
+    void noChain() {
+        scheduler.resume();
+        chain.remove();
+    }
+
+    private String text(String sql) {
+        return mirror.database().text(sql + " WHERE chain_id = " + CHAIN);
+    }
+
+    private String schedule() {
+        return text(
+                "SELECT string_agg(kind || ' ' || failures || ' ' || next_due_at, ',' ORDER BY kind) FROM chain_kind");
+    }
+
+    private void awaitRequest() {
+        await().until(() -> mirror.sandbox().requests().count() > 0);
+    }
+
+    @Test
+    void readingEndsAtOnceAndTheChainIsFreeAndDueAsBefore() {
+        mirror.database().execute("UPDATE chain_kind SET failures = 2 WHERE chain_id = " + CHAIN);
+        String before = schedule();
+        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(5_000));
+        long run = job.now(new ChainId(CHAIN), List.of(Kind.values())).await().atMost(PATIENCE);
+        awaitRequest();
+        assertThat(shift.over()).succeedsWithin(Duration.ofSeconds(2));
+        JsonPath account = chain.closed(run);
+        assertThat(account.getString("outcome")).isEqualTo("FAILED");
+        assertThat(account.getString("reason")).isEqualTo("the process was told to stop");
+        assertThat(schedule()).isEqualTo(before);
+        assertThat(text("SELECT count(*) FROM sync_run")).as("the other kind").isEqualTo("1");
+    }
+
+    @Test
+    void whatIsBeingPublishedIsPublished() throws SQLException {
+        CompletableFuture<Void> quiet;
+        long run;
+        try (Connection other = mirror.database().connect();
+                Statement statement = other.createStatement()) {
+            run = job.now(new ChainId(CHAIN), List.of(Kind.CERTIFICATE_TYPE))
+                    .await()
+                    .atMost(PATIENCE);
+            other.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM chain WHERE id = " + CHAIN + " FOR NO KEY UPDATE");
+            await().until(() -> mirror.database()
+                            .number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                    + " AND datname = current_database()")
+                    > 0);
+            quiet = shift.over();
+            assertThat(quiet).isNotDone();
+            other.commit();
+        }
+        assertThat(quiet).succeedsWithin(PATIENCE);
+        assertThat(chain.closed(run).getString("outcome")).isEqualTo("COMPLETE");
+    }
+
+    @Test
+    void nothingIsClaimedAnyMore() {
+        scheduler.pause();
+        mirror.database().execute("UPDATE chain SET enabled = true WHERE id = " + CHAIN);
+        shift.over();
+        job.tick().await().atMost(PATIENCE);
+        assertThatThrownBy(() -> job.now(new ChainId(CHAIN), List.of(Kind.values()))
+                        .await()
+                        .atMost(PATIENCE))
+                .isInstanceOf(ToldToStopException.class);
+        assertThat(mirror.database().number("SELECT fence FROM chain WHERE id = " + CHAIN))
+                .isZero();
+    }
+}
