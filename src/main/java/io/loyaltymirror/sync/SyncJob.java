@@ -13,9 +13,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads the chains that are due, on schedule; and one chain at once, when somebody asks for it. */
 @ApplicationScoped
@@ -33,8 +34,10 @@ public class SyncJob {
     private final ChainScan scan;
     private final Upstream upstream;
     private final Shift shift;
+    private final Duration patience;
     private final Set<Fence> reading = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean looking = new AtomicBoolean();
+    /** How often a look was asked for since the last that found nothing; only the first looks. */
+    private final AtomicInteger asked = new AtomicInteger();
 
     SyncJob(
             Schema schema,
@@ -42,41 +45,64 @@ public class SyncJob {
             Claims claims,
             ChainScan scan,
             Upstream upstream,
-            Shift shift) {
+            Shift shift,
+            SyncConfig config) {
         this.schema = schema;
         this.registration = registration;
         this.claims = claims;
         this.scan = scan;
         this.upstream = upstream;
         this.shift = shift;
+        this.patience = config.tick().dividedBy(MAX_SCANS - 1);
     }
 
-    /** Looks for chains that are due. One look at a time: two at once would both fill the same free places. */
+    /**
+     * Looks for chains that are due, until a look finds none or no place is free. One look at a time: two at once would
+     * both fill the same free places.
+     */
     @Scheduled(every = "${mirror.sync.tick}")
     Uni<Void> tick() {
-        if (!schema.isReady() || shift.isOver() || !looking.compareAndSet(false, true)) {
+        if (!schema.isReady() || shift.isOver() || asked.getAndIncrement() > 0) {
             return Uni.createFrom().voidItem();
         }
+        return Uni.createFrom()
+                .deferred(this::look)
+                .repeat()
+                .whilst(again -> again)
+                .onCancellation()
+                .invoke(() -> asked.set(0))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** @return whether to look again: something was claimed, or somebody asked while this look was under way */
+    private Uni<Boolean> look() {
+        int before = asked.get();
         return registration
                 .ensure()
-                .chain(() -> shift.begin(this::claimDue))
+                .chain(() -> shift.begin(this::claimNext))
                 .ifNoItem()
                 .after(LOST)
                 .fail()
+                .map(claimed -> claimed || !asked.compareAndSet(before, 0))
                 .onFailure()
-                .recoverWithUni(SyncJob::tryLater)
-                .onTermination()
-                .invoke(() -> looking.set(false));
+                .recoverWithUni(
+                        failure -> tryLater(failure).invoke(() -> asked.set(0)).replaceWith(false));
     }
 
-    private Uni<Void> claimDue() {
-        int free = upstream.admittedScans(MAX_SCANS - reading.size());
+    /**
+     * Claims the chain that is due for longest. Of chains that are due at once each process first takes one; the more it
+     * reads already, the longer a chain must have been due before it takes that too, so that who reads less comes first.
+     * The last place is for what is due for a whole tick: by then everybody else had a look.
+     */
+    private Uni<Boolean> claimNext() {
         List<ChainId> ours = reading.stream().map(Fence::chain).toList();
-        return free <= 0
-                ? Uni.createFrom().voidItem()
-                : claims.due(free, ours)
-                        .invoke(due -> due.forEach(claim -> inBackground(claim, readAll(claim, claim.kinds()))))
-                        .replaceWithVoid();
+        return upstream.admittedScans(MAX_SCANS) <= ours.size()
+                ? Uni.createFrom().item(false)
+                : claims.due(patience.multipliedBy(ours.size()), ours)
+                        .invoke(due -> due.ifPresent(claim -> inBackground(claim, readAll(claim, claim.kinds()))))
+                        .map(Optional::isPresent);
     }
 
     /** Three times in a lease, so that one renewal may fail. */

@@ -8,15 +8,10 @@ import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
-import io.loyaltymirror.mirror.Publication;
-import io.loyaltymirror.mirror.Quarantine;
-import io.loyaltymirror.mirror.Schema;
-import io.loyaltymirror.upstream.Upstream;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,52 +32,22 @@ class HandbackTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Inject
-    Schema schema;
-
-    @Inject
-    ChainRegistration registration;
-
-    @Inject
-    Claims claims;
-
-    @Inject
-    Upstream upstream;
-
-    @Inject
-    ListReader lists;
-
-    @Inject
-    Absentees absentees;
-
-    @Inject
-    Publication publication;
-
-    @Inject
-    Quarantine quarantine;
-
-    @Inject
-    SyncRuns runs;
-
-    @Inject
-    Schedule schedule;
-
-    @Inject
-    Pool pool;
+    Processes processes;
 
     @Inject
     Scheduler scheduler;
 
     Mirror mirror;
-    private final Shift shift = new Shift();
+    private Shift shift;
     private SyncJob job;
     private OwnChain chain;
 
     @BeforeEach
     void chainThatIsDue() {
         mirror.awaitFirstSync();
-        ChainScan scan =
-                new ChainScan(upstream, lists, absentees, publication, quarantine, runs, schedule, shift, pool);
-        job = new SyncJob(schema, registration, claims, scan, upstream, shift);
+        Processes.One process = processes.start();
+        shift = process.shift();
+        job = process.job();
         chain = new OwnChain(mirror, job, CHAIN);
         chain.make(250, 3);
         mirror.sandbox().requests().clear();
