@@ -34,6 +34,7 @@ public class SyncJob {
     private final ChainScan scan;
     private final Upstream upstream;
     private final Shift shift;
+    private final Stretching stretching;
     private final Duration patience;
     private final Set<Fence> reading = ConcurrentHashMap.newKeySet();
     /** How often a look was asked for since the last that found nothing; only the first looks. */
@@ -46,6 +47,7 @@ public class SyncJob {
             ChainScan scan,
             Upstream upstream,
             Shift shift,
+            Stretching stretching,
             SyncConfig config) {
         this.schema = schema;
         this.registration = registration;
@@ -53,6 +55,7 @@ public class SyncJob {
         this.scan = scan;
         this.upstream = upstream;
         this.shift = shift;
+        this.stretching = stretching;
         this.patience = config.tick().dividedBy(MAX_SCANS - 1);
     }
 
@@ -81,6 +84,7 @@ public class SyncJob {
         int before = asked.get();
         return registration
                 .ensure()
+                .chain(stretching::keepFresh)
                 .chain(() -> shift.begin(this::claimNext))
                 .ifNoItem()
                 .after(LOST)

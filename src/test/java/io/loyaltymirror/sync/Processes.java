@@ -40,6 +40,9 @@ class Processes {
     Schedule schedule;
 
     @Inject
+    Stretching stretching;
+
+    @Inject
     SyncConfig config;
 
     @Inject
@@ -52,6 +55,6 @@ class Processes {
         ChainScan scan =
                 new ChainScan(upstream, lists, absentees, publication, quarantine, runs, schedule, shift, pool);
         Claims claims = new Claims(pool, runs, config);
-        return new One(new SyncJob(schema, registration, claims, scan, upstream, shift, config), shift);
+        return new One(new SyncJob(schema, registration, claims, scan, upstream, shift, stretching, config), shift);
     }
 }
