@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads the chains that are due, on schedule; and one chain at once, when somebody asks for it. */
 @ApplicationScoped
@@ -37,8 +36,7 @@ public class SyncJob {
     private final Stretching stretching;
     private final Duration patience;
     private final Set<Fence> reading = ConcurrentHashMap.newKeySet();
-    /** How often a look was asked for since the last that found nothing; only the first looks. */
-    private final AtomicInteger asked = new AtomicInteger();
+    private final Looks looks = new Looks();
 
     SyncJob(
             Schema schema,
@@ -65,7 +63,7 @@ public class SyncJob {
      */
     @Scheduled(every = "${mirror.sync.tick}")
     Uni<Void> tick() {
-        if (!schema.isReady() || shift.isOver() || asked.getAndIncrement() > 0) {
+        if (!schema.isReady() || shift.isOver() || !looks.ask()) {
             return Uni.createFrom().voidItem();
         }
         return Uni.createFrom()
@@ -73,7 +71,7 @@ public class SyncJob {
                 .repeat()
                 .whilst(again -> again)
                 .onCancellation()
-                .invoke(() -> asked.set(0))
+                .invoke(looks::stop)
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -81,7 +79,7 @@ public class SyncJob {
 
     /** @return whether to look again: something was claimed, or somebody asked while this look was under way */
     private Uni<Boolean> look() {
-        int before = asked.get();
+        int begun = looks.begin();
         return registration
                 .ensure()
                 .chain(stretching::keepFresh)
@@ -89,10 +87,9 @@ public class SyncJob {
                 .ifNoItem()
                 .after(LOST)
                 .fail()
-                .map(claimed -> claimed || !asked.compareAndSet(before, 0))
+                .map(claimed -> claimed || !looks.end(begun))
                 .onFailure()
-                .recoverWithUni(
-                        failure -> tryLater(failure).invoke(() -> asked.set(0)).replaceWith(false));
+                .recoverWithUni(failure -> tryLater(failure).invoke(looks::stop).replaceWith(false));
     }
 
     /**

@@ -1,14 +1,12 @@
 package io.loyaltymirror.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -34,9 +32,6 @@ class HandbackTest {
     @Inject
     Processes processes;
 
-    @Inject
-    Scheduler scheduler;
-
     Mirror mirror;
     private Shift shift;
     private SyncJob job;
@@ -55,7 +50,6 @@ class HandbackTest {
 
     @AfterEach
     void noChain() {
-        scheduler.resume();
         chain.remove();
     }
 
@@ -108,19 +102,5 @@ class HandbackTest {
         }
         assertThat(quiet).succeedsWithin(PATIENCE);
         assertThat(chain.closed(run).getString("outcome")).isEqualTo("COMPLETE");
-    }
-
-    @Test
-    void nothingIsClaimedAnyMore() {
-        scheduler.pause();
-        mirror.database().execute("UPDATE chain SET enabled = true WHERE id = " + CHAIN);
-        shift.over();
-        job.tick().await().atMost(PATIENCE);
-        assertThatThrownBy(() -> job.now(new ChainId(CHAIN), List.of(Kind.values()))
-                        .await()
-                        .atMost(PATIENCE))
-                .isInstanceOf(ToldToStopException.class);
-        assertThat(mirror.database().number("SELECT fence FROM chain WHERE id = " + CHAIN))
-                .isZero();
     }
 }

@@ -51,10 +51,14 @@ class Processes {
     record One(SyncJob job, Shift shift) {}
 
     One start() {
+        return start(stretching);
+    }
+
+    One start(Stretching ownStretching) {
         Shift shift = new Shift();
         ChainScan scan =
                 new ChainScan(upstream, lists, absentees, publication, quarantine, runs, schedule, shift, pool);
         Claims claims = new Claims(pool, runs, config);
-        return new One(new SyncJob(schema, registration, claims, scan, upstream, shift, stretching, config), shift);
+        return new One(new SyncJob(schema, registration, claims, scan, upstream, shift, ownStretching, config), shift);
     }
 }

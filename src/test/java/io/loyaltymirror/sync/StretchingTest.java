@@ -8,7 +8,9 @@ import io.loyaltymirror.Kind;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
 import io.loyaltymirror.mirror.Fence;
+import io.loyaltymirror.upstream.Upstream;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -39,6 +41,15 @@ class StretchingTest {
 
     @Inject
     Stretching stretching;
+
+    @Inject
+    Processes processes;
+
+    @Inject
+    Upstream upstream;
+
+    @Inject
+    SyncConfig config;
 
     @Inject
     Schedule schedule;
@@ -148,6 +159,18 @@ class StretchingTest {
 
     private static String text(LogRecord line) {
         return line.getMessage().formatted(line.getParameters());
+    }
+
+    @Test
+    void firstLookMeasuresAndThoseOfTheNextMinuteDoNot() {
+        chainThatIsReadEachMinute("certificate_type", "'{18000}'");
+        Stretching own = new Stretching(pool, upstream, config, new SimpleMeterRegistry());
+        SyncJob job = processes.start(own).job();
+        job.tick().await().atMost(Duration.ofSeconds(5));
+        assertThat(own.factor()).isCloseTo(3, within(0.01));
+        sql("UPDATE chain_kind SET view_totals = '{0}' WHERE chain_id = " + LONG);
+        job.tick().await().atMost(Duration.ofSeconds(5));
+        assertThat(own.factor()).isCloseTo(3, within(0.01));
     }
 
     @Test
