@@ -2,6 +2,7 @@ package io.loyaltymirror.api;
 
 import io.loyaltymirror.mirror.DatabaseAbsence;
 import io.loyaltymirror.mirror.Schema;
+import io.loyaltymirror.sync.ToldToStopException;
 import io.quarkus.logging.Log;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -19,6 +20,9 @@ class Failures {
 
     /** PostgreSQL restarts in seconds; a fail-over takes longer and is worth asking again for. */
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(2);
+
+    /** One that ends is taken out at once, and the next request goes elsewhere. */
+    private static final Duration OTHER_PROCESS = Duration.ofSeconds(1);
 
     private final ErrorForms forms;
     private final Schema schema;
@@ -50,6 +54,11 @@ class Failures {
     @ServerExceptionMapper
     Response unknownCaller(UnauthorizedException failure, UriInfo uri) {
         return answer(Refusal.of(401, Statuses.words(401)), uri);
+    }
+
+    @ServerExceptionMapper
+    Response notAnyMore(ToldToStopException failure, UriInfo uri) {
+        return answer(Refusal.notYet("This process ends; another one serves the request", OTHER_PROCESS), uri);
     }
 
     @ServerExceptionMapper

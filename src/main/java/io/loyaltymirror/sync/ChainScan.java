@@ -36,6 +36,7 @@ class ChainScan {
     private final Quarantine quarantine;
     private final SyncRuns runs;
     private final Schedule schedule;
+    private final Shift shift;
     private final Pool pool;
 
     ChainScan(
@@ -46,6 +47,7 @@ class ChainScan {
             Quarantine quarantine,
             SyncRuns runs,
             Schedule schedule,
+            Shift shift,
             Pool pool) {
         this.upstream = upstream;
         this.lists = lists;
@@ -54,12 +56,15 @@ class ChainScan {
         this.quarantine = quarantine;
         this.runs = runs;
         this.schedule = schedule;
+        this.shift = shift;
         this.pool = pool;
     }
 
-    /** Opens a run and does it. */
+    /** Opens a run and does it, unless the process was told to stop. */
     Uni<Void> run(Fence fence, Kind kind) {
-        return runs.open(pool, fence, kind).chain(run -> finish(run, false));
+        return shift.isOver()
+                ? Uni.createFrom().voidItem()
+                : runs.open(pool, fence, kind).chain(run -> finish(run, false));
     }
 
     /**
@@ -71,20 +76,29 @@ class ChainScan {
         ChainId chain = run.fence().chain();
         ChainReader reader = upstream.chain(chain, onDemand);
         Seen seen = publication.seen(chain, run.kind(), run.id());
-        return lists.read(run, reader, seen)
-                .chain(scan -> conclude(run, scan, seen, reader))
+        return shift.read(read(run, reader, seen))
+                .chain(found -> publish(run, found, seen, reader))
                 .onTermination()
                 .invoke(reader::end)
                 .onFailure()
                 .recoverWithUni(failure -> close(run, Ending.of(failure, run, effort(seen, reader)), seen));
     }
 
-    private Uni<Void> conclude(OpenRun run, Scan scan, Seen seen, ChainReader reader) {
-        return switch (scan) {
+    /** What upstream's lists have, and its words on what they have no more. */
+    private record Found(Scan scan, Words words) {}
+
+    /** All that takes requests. */
+    private Uni<Found> read(OpenRun run, ChainReader reader, Seen seen) {
+        return lists.read(run, reader, seen).chain(scan -> switch (scan) {
             case Scan.Complete complete ->
-                absentees
-                        .ask(run, complete, seen, reader)
-                        .chain(words -> publish(run, complete, seen, words, effort(seen, reader)));
+                absentees.ask(run, complete, seen, reader).map(words -> new Found(complete, words));
+            case Scan.Torn torn -> Uni.createFrom().item(new Found(torn, Words.NONE));
+        });
+    }
+
+    private Uni<Void> publish(OpenRun run, Found found, Seen seen, ChainReader reader) {
+        return switch (found.scan()) {
+            case Scan.Complete complete -> publish(run, complete, seen, found.words(), effort(seen, reader));
             case Scan.Torn torn -> publishPart(run, torn, seen, effort(seen, reader));
         };
     }

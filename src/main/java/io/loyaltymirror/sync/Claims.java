@@ -11,13 +11,14 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /** Who reads which chain: one process each, under a lease with a fence that grows with every claim. */
 @ApplicationScoped
@@ -27,9 +28,9 @@ class Claims {
             WITH due AS (
                 SELECT id FROM chain
                   JOIN (SELECT chain_id, min(next_due_at) AS at FROM chain_kind
-                         WHERE next_due_at <= mirror_now() GROUP BY chain_id) AS kind ON kind.chain_id = id
+                         WHERE next_due_at <= mirror_now() - make_interval(secs => $1) GROUP BY chain_id) AS kind ON kind.chain_id = id
                  WHERE enabled AND removed_at IS NULL AND id <> ALL ($4) AND (lease_until IS NULL OR lease_until < mirror_now())
-                 ORDER BY kind.at, id LIMIT $1
+                 ORDER BY kind.at, id LIMIT 1
                    FOR NO KEY UPDATE OF chain SKIP LOCKED)
             UPDATE chain SET fence = fence + 1, lease_owner = $2, lease_until = mirror_now() + make_interval(secs => $3)
               FROM due WHERE chain.id = due.id
@@ -41,8 +42,7 @@ class Claims {
             RETURNING id, fence""";
 
     private static final String DUE_KINDS = """
-            SELECT chain_id, kind FROM chain_kind
-             WHERE chain_id = ANY ($1) AND next_due_at <= mirror_now() ORDER BY next_due_at, chain_id, kind""";
+            SELECT kind FROM chain_kind WHERE chain_id = $1 AND next_due_at <= mirror_now() ORDER BY next_due_at, kind""";
 
     private static final String RENEW = """
             UPDATE chain SET lease_until = mirror_now() + make_interval(secs => $3)
@@ -64,19 +64,22 @@ class Claims {
     }
 
     /**
-     * Claims up to this many chains of which something is due, the longest due first.
+     * Claims the chain that is due for longest; empty where there is none.
      *
+     * @param since only one that is due for so long
      * @param except chains that are not wanted, due or not
      */
-    Uni<List<Claim>> due(int most, Collection<ChainId> except) {
-        Tuple parameters = Tuple.of(most, owner, leaseSeconds).addValue(ids(except));
+    Uni<Optional<Claim>> due(Duration since, Collection<ChainId> except) {
+        Tuple parameters = Tuple.of(since.toMillis() / 1e3, owner, leaseSeconds).addValue(ids(except));
         return SqlTransaction.in(
                 pool,
                 tx -> tx.preparedQuery(CLAIM_DUE)
                         .execute(parameters)
                         .map(Claims::fences)
                         .call(fences -> runs.closeOrphans(tx, fences.keySet()))
-                        .chain(fences -> dueKinds(tx, fences)));
+                        .chain(fences -> fences.isEmpty()
+                                ? Uni.createFrom().item(Optional.empty())
+                                : claim(tx, fences.values().iterator().next())));
     }
 
     /** Claims this chain and opens the run over the first of the kinds; empty where somebody reads the chain already. */
@@ -115,19 +118,15 @@ class Claims {
                 .replaceWithVoid();
     }
 
-    private static Uni<List<Claim>> dueKinds(SqlConnection tx, Map<Long, Fence> fences) {
-        Long[] ids = fences.keySet().toArray(Long[]::new);
-        return tx.preparedQuery(DUE_KINDS).execute(Tuple.of((Object) ids)).map(found -> claims(found, fences));
+    private static Uni<Optional<Claim>> claim(SqlConnection tx, Fence fence) {
+        return tx.preparedQuery(DUE_KINDS)
+                .execute(Tuple.of(fence.chain().value()))
+                .map(found -> Optional.of(new Claim(fence, kinds(found))));
     }
 
-    private static List<Claim> claims(RowSet<Row> found, Map<Long, Fence> fences) {
-        Map<Long, List<Kind>> kinds = new LinkedHashMap<>();
-        for (Row row : found) {
-            kinds.computeIfAbsent(row.getLong("chain_id"), _ -> new ArrayList<>())
-                    .add(Kind.of(row.getString("kind")).orElseThrow());
-        }
-        return kinds.entrySet().stream()
-                .map(chain -> new Claim(fences.get(chain.getKey()), chain.getValue()))
+    private static List<Kind> kinds(RowSet<Row> found) {
+        return StreamSupport.stream(found.spliterator(), false)
+                .map(row -> Kind.of(row.getString("kind")).orElseThrow())
                 .toList();
     }
 

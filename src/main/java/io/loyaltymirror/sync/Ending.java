@@ -21,6 +21,8 @@ record Ending(Account account, Next next) {
         INTERVAL,
         /** Later with each failure: failures cost permits too. */
         BACK_OFF,
+        /** As it was: nothing is said of the chain, and another process may read it at once. */
+        UNCHANGED,
         /** The chain is somebody else's now, and so is its schedule. */
         NOT_OURS
     }
@@ -28,6 +30,7 @@ record Ending(Account account, Next next) {
     static Ending of(Throwable failure, OpenRun run, Effort effort) {
         return switch (failure) {
             case FencedException fenced -> of(Outcome.FENCED, fenced.getMessage(), effort, Next.NOT_OURS);
+            case ToldToStopException told -> of(Outcome.FAILED, told.getMessage(), effort, Next.UNCHANGED);
             // Not the chain's fault; all scans rest as it is.
             case Rejected refused
             when refused.reason() == Reason.CREDENTIAL ->

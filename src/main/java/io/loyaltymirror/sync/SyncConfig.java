@@ -23,4 +23,11 @@ public interface SyncConfig {
     /** How often the leases of chains that are being read are renewed: a third of the lease, so that one may fail. */
     @WithDefault("20s")
     Duration renew();
+
+    /**
+     * How long a process that is told to stop waits for what it is publishing: as long as the largest chain takes (9 s
+     * for 100,000 types). Kubernetes' grace period has to hold it.
+     */
+    @WithDefault("10s")
+    Duration handback();
 }

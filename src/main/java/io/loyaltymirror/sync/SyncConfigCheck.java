@@ -29,6 +29,7 @@ class SyncConfigCheck {
                 "mirror.sync.renew",
                 "must be more than 0 and less than half of mirror.sync.lease, is " + config.renew() + " of "
                         + config.lease());
+        requireWithin("mirror.sync.handback", config.handback(), "1s", "1m");
     }
 
     private static void requireAtLeast(String key, Duration value, Duration least) {

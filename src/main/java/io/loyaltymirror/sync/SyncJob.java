@@ -13,9 +13,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Reads the chains that are due, on schedule; and one chain at once, when somebody asks for it. */
 @ApplicationScoped
@@ -32,43 +32,78 @@ public class SyncJob {
     private final Claims claims;
     private final ChainScan scan;
     private final Upstream upstream;
+    private final Shift shift;
+    private final Stretching stretching;
+    private final Duration patience;
     private final Set<Fence> reading = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final Looks looks = new Looks();
 
-    SyncJob(Schema schema, ChainRegistration registration, Claims claims, ChainScan scan, Upstream upstream) {
+    SyncJob(
+            Schema schema,
+            ChainRegistration registration,
+            Claims claims,
+            ChainScan scan,
+            Upstream upstream,
+            Shift shift,
+            Stretching stretching,
+            SyncConfig config) {
         this.schema = schema;
         this.registration = registration;
         this.claims = claims;
         this.scan = scan;
         this.upstream = upstream;
+        this.shift = shift;
+        this.stretching = stretching;
+        this.patience = config.tick().dividedBy(MAX_SCANS - 1);
     }
 
-    /** Looks for chains that are due. One look at a time: two at once would both fill the same free places. */
+    /**
+     * Looks for chains that are due, until a look finds none or no place is free. One look at a time: two at once would
+     * both fill the same free places.
+     */
     @Scheduled(every = "${mirror.sync.tick}")
     Uni<Void> tick() {
-        if (!schema.isReady() || !looking.compareAndSet(false, true)) {
+        if (!schema.isReady() || shift.isOver() || !looks.ask()) {
             return Uni.createFrom().voidItem();
         }
+        return Uni.createFrom()
+                .deferred(this::look)
+                .repeat()
+                .whilst(again -> again)
+                .onCancellation()
+                .invoke(looks::stop)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** @return whether to look again: something was claimed, or somebody asked while this look was under way */
+    private Uni<Boolean> look() {
+        int begun = looks.begin();
         return registration
                 .ensure()
-                .chain(this::claimDue)
+                .chain(stretching::keepFresh)
+                .chain(() -> shift.begin(this::claimNext))
                 .ifNoItem()
                 .after(LOST)
                 .fail()
+                .map(claimed -> claimed || !looks.end(begun))
                 .onFailure()
-                .recoverWithUni(SyncJob::tryLater)
-                .onTermination()
-                .invoke(() -> looking.set(false));
+                .recoverWithUni(failure -> tryLater(failure).invoke(looks::stop).replaceWith(false));
     }
 
-    private Uni<Void> claimDue() {
-        int free = upstream.admittedScans(MAX_SCANS - reading.size());
+    /**
+     * Claims the chain that is due for longest. Of chains that are due at once each process first takes one; the more it
+     * reads already, the longer a chain must have been due before it takes that too, so that who reads less comes first.
+     * The last place is for what is due for a whole tick: by then everybody else had a look.
+     */
+    private Uni<Boolean> claimNext() {
         List<ChainId> ours = reading.stream().map(Fence::chain).toList();
-        return free <= 0
-                ? Uni.createFrom().voidItem()
-                : claims.due(free, ours)
-                        .invoke(due -> due.forEach(claim -> inBackground(claim, readAll(claim, claim.kinds()))))
-                        .replaceWithVoid();
+        return upstream.admittedScans(MAX_SCANS) <= ours.size()
+                ? Uni.createFrom().item(false)
+                : claims.due(patience.multipliedBy(ours.size()), ours)
+                        .invoke(due -> due.ifPresent(claim -> inBackground(claim, readAll(claim, claim.kinds()))))
+                        .map(Optional::isPresent);
     }
 
     /** Three times in a lease, so that one renewal may fail. */
@@ -82,10 +117,12 @@ public class SyncJob {
     /**
      * Begins to read a chain now, whether it is due or not.
      *
-     * @return the id of the first run; null where the chain is being read already
+     * @return the id of the first run; null where the chain is being read already; fails with
+     *     {@link ToldToStopException} where nothing begins any more
      */
     public Uni<Long> now(ChainId chain, List<Kind> kinds) {
-        return claims.begin(chain, kinds).map(begun -> begun.map(this::goOn).orElse(null));
+        return shift.begin(() ->
+                claims.begin(chain, kinds).map(begun -> begun.map(this::goOn).orElse(null)));
     }
 
     private long goOn(Claims.Begun begun) {
@@ -107,9 +144,10 @@ public class SyncJob {
     private void inBackground(Claim claim, Uni<Void> work) {
         Fence fence = claim.fence();
         reading.add(fence);
+        shift.goOn();
         work.eventually(() -> claims.release(fence))
                 .onTermination()
-                .invoke(() -> reading.remove(fence))
+                .invoke(() -> leave(fence))
                 // The next chain that is due need not wait for the tick; after a failure it does.
                 .chain(this::tick)
                 .subscribe()
@@ -119,7 +157,15 @@ public class SyncJob {
                                 "Reading stopped: chain=%s %s", fence.chain(), DatabaseAbsence.words(failure)));
     }
 
+    private void leave(Fence fence) {
+        reading.remove(fence);
+        shift.end();
+    }
+
     private static Uni<Void> tryLater(Throwable failure) {
+        if (failure instanceof ToldToStopException) {
+            return Uni.createFrom().voidItem();
+        }
         if (DatabaseAbsence.isReason(failure)) {
             Log.warnf("The database cannot be used, trying again: %s", DatabaseAbsence.words(failure));
         } else {

@@ -47,9 +47,11 @@ public class Upstream {
         return acceptance.isResting() ? 0 : Math.min(possible, 1);
     }
 
-    /** How many requests scans may send in a minute; 0 is no limit. */
+    /** How many requests scans may send in a minute, by the tighter of both limits; 0 is no limit. */
     public int scansPerMinute() {
-        return Math.max(0, config.rate().perMinute() - config.rate().reserve());
+        int byMinute = Math.max(0, config.rate().perMinute() - config.rate().reserve());
+        int bySecond = config.rate().perSecond() * 60;
+        return byMinute == 0 || bySecond == 0 ? Math.max(byMinute, bySecond) : Math.min(byMinute, bySecond);
     }
 
     /** How many rows are asked for a page. */

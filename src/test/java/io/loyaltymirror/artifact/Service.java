@@ -74,9 +74,19 @@ final class Service implements AutoCloseable {
 
     /** Asks with the key {@code key}; status 0 where nothing answers. */
     Answer get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .header("Authorization", "Bearer key")
-                .build();
+        return send(request(path).build());
+    }
+
+    Answer post(String path) {
+        return send(request(path).POST(BodyPublishers.noBody()).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Authorization", "Bearer key");
+    }
+
+    private Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body(), response.headers());
@@ -91,9 +101,7 @@ final class Service implements AutoCloseable {
 
     /** Reads one kind of a chain now and waits until that is done; gives the run's id. */
     String sync(long chain, String kind) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + port + "/mirror/v1/chains/" + chain + "/sync?kind=" + kind))
-                .header("Authorization", "Bearer key")
+        HttpRequest request = request("/mirror/v1/chains/" + chain + "/sync?kind=" + kind)
                 .POST(BodyPublishers.noBody())
                 .build();
         // 409 while another kind of the chain is being read.

@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
+import io.loyaltymirror.harness.Configured;
+import io.loyaltymirror.sync.SyncConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -149,11 +151,12 @@ class ManifestsTest {
                 manifests.server().getLifecycle().getPreStop().getSleep().getSeconds());
         Duration finish = Duration.parse(
                 "PT" + ManifestSettingsTest.env(manifests.server()).get("QUARKUS_SHUTDOWN_TIMEOUT"));
+        Duration handback = Configured.as(SyncConfig.class, Map.of()).handback();
 
         assertThat(drain).isPositive();
         assertThat(finish).isGreaterThan(LONGEST_REQUEST);
         assertThat(Duration.ofSeconds(manifests.pod().getTerminationGracePeriodSeconds()))
-                .isGreaterThan(drain.plus(finish));
+                .isGreaterThan(drain.plus(finish).plus(handback));
     }
 
     @ParameterizedTest

@@ -27,7 +27,9 @@ class SyncConfigCheckTest {
         "lease, 2999ms",
         "renew, 0s",
         "renew, -1s",
-        "renew, 30s"
+        "renew, 30s",
+        "handback, 999ms",
+        "handback, 61s"
     })
     void timeThatCannotWorkIsRefusedByItsKey(String key, String value) {
         assertThatThrownBy(() -> check(key, value))
@@ -36,7 +38,7 @@ class SyncConfigCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"every, 1s", "tick, 100ms", "tick, 1m", "lease, 3s", "renew, 29999ms"})
+    @CsvSource({"every, 1s", "tick, 100ms", "tick, 1m", "lease, 3s", "renew, 29999ms", "handback, 1s", "handback, 1m"})
     void limitItselfWorks(String key, String value) {
         assertThatCode(() -> check(key, value)).doesNotThrowAnyException();
     }
