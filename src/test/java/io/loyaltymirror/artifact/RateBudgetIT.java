@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -175,15 +176,14 @@ class RateBudgetIT {
     }
 
     /** A tenth of the answers go wrong meanwhile, so that requests are sent again too. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void processThatIsStoppedNowAndThenBringsNoTwoRequestsTogether(int processes) throws Exception {
+    @Test
+    void processThatIsStoppedNowAndThenBringsNoTwoRequestsTogether() throws Exception {
         int pages = SCANS_A_MINUTE + 40;
         Random random = new Random(1);
         sandbox.faults().random(new FaultDraw(10, 1, PASSING));
-        List<Service> services = scansOf(10 * pages, processes);
+        List<Service> services = scansOf(10 * pages, 3);
         try {
-            awaitEveryProcessReading(processes);
+            awaitEveryProcessReading(3);
             long begin = System.nanoTime();
             while (requests().size() < pages) {
                 assertThat(System.nanoTime() - begin)
