@@ -28,6 +28,9 @@ class SpreadTest {
     Processes processes;
 
     @Inject
+    SyncJob job;
+
+    @Inject
     Scheduler scheduler;
 
     @Inject
@@ -40,6 +43,7 @@ class SpreadTest {
     @BeforeEach
     void chainsThatAreDueAtOnce() {
         mirror.awaitFirstSync();
+        new Quiet(mirror, job).await();
         scheduler.pause();
         mirror.sandbox().settings(mirror.sandbox().settings().withLatency(9_000));
         all = Stream.generate(processes::start).limit(3).toList();
