@@ -35,6 +35,7 @@ class UnmappedVariables {
             "mirror.sync.tick",
             "mirror.sync.lease",
             "mirror.sync.renew",
+            "mirror.sync.handback",
             "mirror.upstream.url",
             "mirror.upstream.partner-token",
             "mirror.upstream.user-token",

@@ -22,12 +22,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A day of scanning every five minutes, while a tenth of upstream's answers go wrong in every way an answer or a socket
  * can, and people edit the types.
  */
+@Tag("process")
 @QuarkusTest
 @TestProfile(QuickRecovery.class)
 class DayOfFaultsTest {

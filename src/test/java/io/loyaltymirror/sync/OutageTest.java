@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An hour of each kind of trouble: reads go on, upstream is left alone, and all is well within one back-off. */
+@Tag("process")
 @QuarkusTest
 @TestProfile(QuickRecovery.class)
 class OutageTest {
