@@ -22,10 +22,12 @@ import java.util.OptionalLong;
 @ApplicationScoped
 class Absentees {
 
+    private final ListReader lists;
     private final Publication publication;
     private final Holds holds;
 
-    Absentees(Publication publication, Holds holds) {
+    Absentees(ListReader lists, Publication publication, Holds holds) {
+        this.lists = lists;
         this.publication = publication;
         this.holds = holds;
     }
@@ -41,7 +43,16 @@ class Absentees {
                         : holds.of(chain, run.kind()).map(held -> ladder.toAsk(absences, held)))
                 .chain(ids -> ids.isEmpty() || lacksControl(scan, seen)
                         ? Uni.createFrom().item(Words.NONE)
-                        : new Confirmations(reader, run.kind()).ask(ids, control(scan, seen)));
+                        : words(run, scan, seen, reader, ids));
+    }
+
+    /** A membership type that was deleted is still answered by its id: of that kind the list is looked at once more. */
+    private Uni<Words> words(OpenRun run, Scan.Complete scan, Seen seen, ChainReader reader, List<Long> ids) {
+        return switch (run.kind()) {
+            case CERTIFICATE_TYPE -> new Confirmations(reader, run.kind()).ask(ids, control(scan, seen));
+            case MEMBERSHIP_TYPE ->
+                lists.firstViewAgain(run, reader, scan.totals().getFirst()).map(listed -> Words.unlisted(ids, listed));
+        };
     }
 
     /** Of a list of which no row could be read there is nobody to ask for either, and nobody released anything. */

@@ -11,7 +11,10 @@ import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Asks upstream by id for types that its list has no more. That it denies one counts only if it then answers for a type
@@ -35,6 +38,22 @@ final class Confirmations {
     record Words(Map<Long, Word> byId, Map<Long, SeenType> answers) {
 
         static final Words NONE = new Words(Map.of(), Map.of());
+
+        /**
+         * Of a kind that is not asked for by id.
+         *
+         * @param listed what is in the list after all; empty where nobody knows
+         */
+        static Words unlisted(List<Long> ids, Optional<Set<Long>> listed) {
+            return new Words(
+                    ids.stream()
+                            .collect(Collectors.toMap(
+                                    id -> id,
+                                    id -> listed.isPresent() && !listed.get().contains(id)
+                                            ? Word.DENIED
+                                            : Word.UNCLEAR)),
+                    Map.of());
+        }
     }
 
     /** @param control an id that this scan listed; empty where it listed none and somebody released the ids */

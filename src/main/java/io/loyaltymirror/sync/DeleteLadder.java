@@ -61,9 +61,9 @@ final class DeleteLadder {
         this.nothingListed = nothingListed;
     }
 
-    /** What upstream says of a type by its id. */
+    /** What upstream says of a type when it is asked for it alone. */
     enum Word {
-        /** There is no such type, and upstream answers for others of the list. */
+        /** There is no such type: by its id, beside another that is answered; or still not in its list. */
         DENIED,
         ANSWERED,
         /** Anything else. */
@@ -117,7 +117,6 @@ final class DeleteLadder {
                 .toList();
         Set<Long> answered = said(Word.ANSWERED, absences, held, words);
         Set<Long> gone = said(Word.DENIED, absences, held, words);
-        suspects.stream().filter(this::isUnlistedForGood).map(Absent::id).forEach(gone::add);
         List<Long> newly = ids(absences, row -> row.listed() && !row.isSuspect() && !isHeld(row, held));
         Set<Long> hold = tooMany(absences, held, words);
         gone.removeAll(hold);
@@ -166,13 +165,8 @@ final class DeleteLadder {
     }
 
     private Stream<Absent> askable(Absences absences, Held held) {
-        if (kind == Kind.MEMBERSHIP_TYPE) {
-            return Stream.empty();
-        }
         Stream<Absent> suspects = absences.rows().stream()
-                .filter(row ->
-                        row.isSuspect() && !scannedAt.isBefore(row.since().plus(SECOND_LOOK)))
-                .filter(row -> mayStep(row, held))
+                .filter(row -> row.isSuspect() && isAbsentForLong(row) && mayStep(row, held))
                 .sorted(Comparator.comparing(Absent::since).thenComparing(Absent::id));
         Stream<Absent> rechecks = absences.rows().stream()
                 .filter(row -> !row.listed() && !row.isSuspect() && !isHeld(row, held))
@@ -181,10 +175,13 @@ final class DeleteLadder {
         return Stream.concat(suspects, rechecks);
     }
 
-    private boolean isUnlistedForGood(Absent row) {
-        return kind == Kind.MEMBERSHIP_TYPE
-                && row.times() + 1 >= UNLISTED_SCANS
-                && !scannedAt.isBefore(row.since().plus(UNLISTED_SPAN));
+    private boolean isAbsentForLong(Absent row) {
+        return switch (kind) {
+            case CERTIFICATE_TYPE -> !scannedAt.isBefore(row.since().plus(SECOND_LOOK));
+            case MEMBERSHIP_TYPE ->
+                row.times() + 1 >= UNLISTED_SCANS
+                        && !scannedAt.isBefore(row.since().plus(UNLISTED_SPAN));
+        };
     }
 
     private static boolean isHeld(Absent row, Held held) {

@@ -7,6 +7,7 @@ import io.loyaltymirror.upstream.ChainReader;
 import io.loyaltymirror.upstream.TypePage;
 import io.loyaltymirror.upstream.UnreadableRow;
 import io.loyaltymirror.upstream.Upstream;
+import io.loyaltymirror.upstream.UpstreamFailure;
 import io.loyaltymirror.upstream.View;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
@@ -14,7 +15,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads all views of a kind to their ends, and again where they moved meanwhile. */
 @ApplicationScoped
@@ -53,6 +57,29 @@ class ListReader {
 
     private boolean again(Scan scan, int readings) {
         return scan instanceof Scan.Torn torn && torn.moved() && readings < MAX_ATTEMPTS && rescans.take(torn.pages());
+    }
+
+    /**
+     * The ids in the view that was read first, once the others are read: a type that moved from one of those into it
+     * meanwhile was in neither when that was read.
+     *
+     * @param total how many it had
+     * @return empty where it cannot be read to its end
+     */
+    Uni<Optional<Set<Long>>> firstViewAgain(OpenRun run, ChainReader reader, long total) {
+        View first = View.of(run.kind()).getFirst();
+        return new ViewReader(reader, upstream.pageSize(), _ -> Uni.createFrom().voidItem())
+                .read(first, total, true)
+                .map(ListReader::ids)
+                .onFailure(UpstreamFailure.class)
+                .recoverWithItem(Optional.empty());
+    }
+
+    /** Those of a view that was read to its end; empty where it was not. */
+    static Optional<Set<Long>> ids(ViewPages view) {
+        return ScanProof.judge(List.of(view)) instanceof Scan.Complete
+                ? Optional.of(view.pages().stream().flatMap(ScannedPage::all).collect(Collectors.toSet()))
+                : Optional.empty();
     }
 
     private static List<Long> totals(List<ViewPages> views) {

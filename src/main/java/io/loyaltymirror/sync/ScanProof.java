@@ -3,7 +3,6 @@ package io.loyaltymirror.sync;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Decides whether a scan saw everything: each view complete by count, with one total on all of its pages that equals the
@@ -37,17 +36,13 @@ final class ScanProof {
             if (page.total() != total) {
                 return new Doubt("the total moved from " + total + " to " + page.total(), true);
             }
-            for (long id : (Iterable<Long>) all(page)::iterator) {
+            for (long id : (Iterable<Long>) page.all()::iterator) {
                 if (!ids.add(id)) {
                     return new Doubt("id " + id + " stands in it twice", true);
                 }
             }
         }
         return ids.size() == total ? null : missing(pages, ids.size(), total);
-    }
-
-    private static Stream<Long> all(ScannedPage page) {
-        return Stream.concat(page.ids().stream(), page.unreadable().stream());
     }
 
     /** Rows without an id will have none at the next reading either, nor does a list that is too long become shorter. */

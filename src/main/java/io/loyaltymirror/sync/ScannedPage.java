@@ -4,6 +4,7 @@ import io.loyaltymirror.upstream.TypePage;
 import io.loyaltymirror.upstream.TypePayload;
 import io.loyaltymirror.upstream.UnreadableRow;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a page of a list proves; the rows themselves are elsewhere.
@@ -26,6 +27,11 @@ record ScannedPage(List<Long> ids, List<Long> unreadable, int nameless, long tot
                 unreadable,
                 page.unreadable().size() - unreadable.size(),
                 page.total());
+    }
+
+    /** All ids that could be read. */
+    Stream<Long> all() {
+        return Stream.concat(ids.stream(), unreadable.stream());
     }
 
     int size() {

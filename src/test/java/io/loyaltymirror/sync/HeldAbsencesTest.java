@@ -83,7 +83,8 @@ class HeldAbsencesTest {
 
         assertThat(ladder.steps(absences, NOTHING_HELD, Map.of()).hold()).containsExactly(1L);
         assertThat(ladder.steps(absences, held(1L), Map.of()).gone()).isEmpty();
-        assertThat(ladder.steps(absences, released(1L), Map.of()).gone()).containsExactly(1L);
+        assertThat(ladder.steps(absences, released(1L), Map.of(1L, Word.DENIED)).gone())
+                .containsExactly(1L);
     }
 
     @Test

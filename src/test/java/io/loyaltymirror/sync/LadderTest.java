@@ -3,7 +3,9 @@ package io.loyaltymirror.sync;
 import static io.loyaltymirror.Kind.CERTIFICATE_TYPE;
 import static io.loyaltymirror.Kind.MEMBERSHIP_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.QuickRecovery;
 import io.loyaltymirror.sandbox.CannedAnswer;
@@ -161,7 +163,7 @@ class LadderTest {
         assertThat(chain.history(member)).isEqualTo("CREATED scan,CHANGED scan");
     }
 
-    /** Upstream answers for a deleted one by id, so nobody asks. */
+    /** Upstream answers for a deleted one by id, so nobody asks for it. */
     @Test
     void membershipTypeIsGoneAfterThreeScansOverAnHour() {
         chain.memberships().delete(member);
@@ -171,6 +173,32 @@ class LadderTest {
         membershipsAfter(Duration.ofMinutes(1), "GONE 0");
         assertThat(chain.history(member)).isEqualTo("CREATED scan,GONE unlisted");
         assertThat(chain.asked()).isEmpty();
+    }
+
+    /** Of the third scan it was in neither view: it moved from the second into the first, which was read before. */
+    @Test
+    void membershipTypeThatMovesBetweenTheViewsIsLookedForOnceMore() {
+        ObjectNode row = chain.memberships().find(member).orElseThrow();
+        chain.memberships().delete(member);
+        membershipsAfter(Duration.ZERO, "SUSPECT 1");
+        membershipsAfter(Duration.ofHours(1), "SUSPECT 2");
+        chain.memberships().put(member, row.deepCopy().put("is_archived", true));
+        chain.later(Duration.ofHours(1));
+        mirror.sandbox().requests().clear();
+        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(300));
+        long third = chain.begin(MEMBERSHIP_TYPE);
+        await().until(() -> membershipLists() == 1);
+        chain.memberships().put(member, row.put("is_archived", false));
+        assertThat(chain.closed(third).getString("outcome")).isEqualTo("COMPLETE");
+        assertThat(chain.membership(member, "state || ' ' || absences")).isEqualTo("SUSPECT 3");
+        assertThat(membershipLists()).isEqualTo(3);
+        membershipsAfter(Duration.ZERO, "LIVE 0");
+    }
+
+    private long membershipLists() {
+        return mirror.sandbox().requests().all().stream()
+                .filter(request -> request.path().endsWith("/51/loyalty/abonement_types"))
+                .count();
     }
 
     @Test

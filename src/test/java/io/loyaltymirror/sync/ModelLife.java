@@ -1,8 +1,10 @@
 package io.loyaltymirror.sync;
 
+import io.loyaltymirror.Kind;
 import io.loyaltymirror.mirror.Absences;
 import io.loyaltymirror.mirror.Holds.Held;
 import io.loyaltymirror.mirror.Published;
+import io.loyaltymirror.sync.Confirmations.Words;
 import io.loyaltymirror.sync.DeleteLadder.Steps;
 import io.loyaltymirror.sync.DeleteLadder.Word;
 import io.loyaltymirror.sync.ModelReader.Read;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** One life of the model: scans while everything moves, and then rest. The same for the same seed. */
@@ -134,7 +137,10 @@ final class ModelLife {
         boolean lacksControl = !scan.isEmpty() && seen.sightings().isEmpty();
         List<Long> asked = lacksControl ? List.of() : ladder.toAsk(before, mirror.held(upstream.now()));
         Map<Long, Body> answers = new HashMap<>();
-        Map<Long, Word> words = ask(asked, seen, answers);
+        Map<Long, Word> words = switches.kind() == Kind.CERTIFICATE_TYPE
+                ? ask(asked, seen, answers)
+                : Words.unlisted(asked, asked.isEmpty() ? Optional.empty() : reader.firstViewAgain(totals.getFirst()))
+                        .byId();
         edits.between();
         boolean withheld = mirror.absences(seen, begun, upstream.now()).rows().stream()
                 .anyMatch(row -> mirror.held(upstream.now()).held().contains(row.id()));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -63,6 +64,15 @@ final class ModelReader {
             }
             coverage.count("read again");
             expected = views.stream().map(ViewPages::total).toList();
+        }
+    }
+
+    /** As {@link ListReader#firstViewAgain}. */
+    Optional<Set<Long>> firstViewAgain(long total) {
+        try {
+            return ListReader.ids(read(new ModelSeen(), View.of(switches.kind()).getFirst(), total, true));
+        } catch (PageFault.NoPage failed) {
+            return Optional.empty();
         }
     }
 

@@ -121,9 +121,7 @@ final class ModelRules {
                 decision.asked().size() <= 20,
                 "%d were asked for",
                 decision.asked().size());
-        check(
-                switches.kind() == Kind.CERTIFICATE_TYPE || decision.asked().isEmpty(),
-                "a membership type was asked for");
+        check(switches.kind() == Kind.CERTIFICATE_TYPE || answers.isEmpty(), "a membership type was asked for by id");
         Set<Long> moved = new HashSet<>(steps.suspect());
         moved.addAll(steps.again());
         moved.addAll(steps.gone());
