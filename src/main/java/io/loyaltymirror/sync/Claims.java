@@ -44,10 +44,17 @@ class Claims {
     private static final String DUE_KINDS = """
             SELECT kind FROM chain_kind WHERE chain_id = $1 AND next_due_at <= mirror_now() ORDER BY next_due_at, kind""";
 
+    /**
+     * A chain that is locked is left out: it is being published, nobody can claim it meanwhile, and to wait for it would
+     * hold up the others. One that was just given back has no owner.
+     */
     private static final String RENEW = """
-            UPDATE chain SET lease_until = mirror_now() + make_interval(secs => $3)
-              FROM unnest($1::bigint[], $2::bigint[]) AS held (id, fence)
-             WHERE chain.id = held.id AND chain.fence = held.fence""";
+            WITH mine AS (
+                SELECT chain.id FROM chain
+                  JOIN unnest($1::bigint[], $2::bigint[]) AS held (id, fence) ON chain.id = held.id AND chain.fence = held.fence
+                 WHERE lease_owner = $4
+                   FOR NO KEY UPDATE OF chain SKIP LOCKED)
+            UPDATE chain SET lease_until = mirror_now() + make_interval(secs => $3) FROM mine WHERE chain.id = mine.id""";
 
     private static final String RELEASE =
             "UPDATE chain SET lease_owner = NULL, lease_until = NULL WHERE id = $1 AND fence = $2";
@@ -107,7 +114,7 @@ class Claims {
         Long[] chains = held.stream().map(fence -> fence.chain().value()).toArray(Long[]::new);
         Long[] fences = held.stream().map(Fence::number).toArray(Long[]::new);
         return pool.preparedQuery(RENEW)
-                .execute(Tuple.of(chains, fences, leaseSeconds))
+                .execute(Tuple.of(chains, fences, leaseSeconds, owner))
                 .replaceWithVoid();
     }
 

@@ -14,6 +14,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.net.ConnectException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +128,33 @@ class ClaimsTest {
         assertThat(text("lease_until > mirror_now()")).isEqualTo("t");
         get(claims.release(fence));
         assertThat(text("lease_until")).isNull();
+    }
+
+    /** The renewal was under way when the chain was given back. */
+    @Test
+    void whatWasGivenBackIsNotRenewedAndHoldsUpNoOther() {
+        Fence fence = get(claims.begin(CHAIN, KINDS)).orElseThrow().claim().fence();
+        get(claims.release(fence));
+        get(claims.renew(List.of(fence)));
+        assertThat(text("lease_until")).isNull();
+    }
+
+    @Test
+    void chainThatIsBeingPublishedIsLeftOutOfTheRenewal() throws SQLException {
+        Fence fence = get(claims.begin(CHAIN, KINDS)).orElseThrow().claim().fence();
+        try (Connection publisher = mirror.database().connect();
+                Statement statement = publisher.createStatement()) {
+            publisher.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM chain WHERE id = 41 FOR NO KEY UPDATE");
+            claims.renew(List.of(fence)).await().atMost(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void databaseThatIsAwayIsNoFailureOfTheChain() {
+        OpenRun run = get(claims.begin(CHAIN, KINDS)).orElseThrow().run();
+        Ending ending = Ending.of(new ConnectException("refused"), run, new Account.Effort(1, 0));
+        assertThat(ending.next()).isEqualTo(Ending.Next.INTERVAL);
     }
 
     @Test
