@@ -25,6 +25,9 @@ public final class DatabaseAbsence {
     /** Where sessions are set up. The message itself and the severity may come in any language. */
     private static final String SESSION_SETUP = "postinit.c";
 
+    /** The server became a standby under its connections. */
+    private static final String READ_ONLY = "25006";
+
     /** The server ended a transaction in which it heard nothing of us. */
     private static final String IDLE_IN_TRANSACTION = "25P03";
 
@@ -37,7 +40,9 @@ public final class DatabaseAbsence {
 
     /** What the log says of it, in one line: of several failures that have the same reason, the first one's words. */
     public static String words(Throwable failure) {
-        String message = String.valueOf(reason(failure).orElse(failure).getMessage());
+        // Without a message it is a time-out of ours.
+        String message =
+                Objects.requireNonNullElse(reason(failure).orElse(failure).getMessage(), "no answer in time");
         return message.lines().findFirst().orElse(message);
     }
 
@@ -51,7 +56,7 @@ public final class DatabaseAbsence {
         return switch (cause) {
             case PgException refused -> isAway(refused);
             case StagedRowsLostException _ -> true;
-            case IOException _, TimeoutException _ -> true;
+            case IOException _, TimeoutException _, io.smallrye.mutiny.TimeoutException _ -> true;
             // A connection that is lost while a statement is under way.
             case VertxException _ -> true;
             // The same, found lost when the next statement was to go out: the client has no other name for it.
@@ -65,6 +70,7 @@ public final class DatabaseAbsence {
         return state == null
                 || CLASSES.contains(state.substring(0, 2))
                 || state.equals(IDLE_IN_TRANSACTION)
+                || state.equals(READ_ONLY)
                 || state.equals(NOT_IN_STATE) && SESSION_SETUP.equals(refused.getFile());
     }
 }

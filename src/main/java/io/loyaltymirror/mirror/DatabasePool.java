@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class DatabasePool implements PgPoolCreator {
 
+    /** A server that is there answers at once; each try that hangs keeps all that wait behind it. */
+    private static final int CONNECTS = 5_000;
+
     private final int silence;
 
     DatabasePool(DatabaseConfig config) {
@@ -39,7 +42,7 @@ class DatabasePool implements PgPoolCreator {
     }
 
     private void bound(PgConnectOptions options) {
-        options.setConnectTimeout(silence);
+        options.setConnectTimeout(Math.min(silence, CONNECTS));
         options.setReadIdleTimeout(silence);
         options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }

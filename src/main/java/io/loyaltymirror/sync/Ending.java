@@ -35,10 +35,12 @@ record Ending(Account account, Next next) {
             case Rejected refused
             when refused.reason() == Reason.CREDENTIAL ->
                 of(Outcome.FAILED, refused.getMessage(), effort, Next.INTERVAL);
+            case UpstreamFailure known
+            when known.lacksBudget() -> of(Outcome.FAILED, known.getMessage(), effort, Next.INTERVAL);
             case UpstreamFailure known -> of(Outcome.FAILED, known.getMessage(), effort, Next.BACK_OFF);
             case Throwable other
             when DatabaseAbsence.isReason(other) ->
-                of(Outcome.FAILED, "the database could not be used", effort, Next.BACK_OFF);
+                of(Outcome.FAILED, "the database could not be used", effort, Next.INTERVAL);
             default -> {
                 Log.errorf(failure, "Run failed unexpectedly: %s", run);
                 yield of(Outcome.FAILED, "an unexpected failure; the log says which", effort, Next.BACK_OFF);

@@ -24,8 +24,8 @@ public class SyncJob {
     /** Scans of this process at a time: enough to fill the rate budget while some of them wait for answers. */
     private static final int MAX_SCANS = 4;
 
-    /** Far above what a claim takes: the connection is half-open, and the next look must not wait for it. */
-    private static final Duration LOST = Duration.ofSeconds(30);
+    /** Above {@code mirror.database.silence} as it is by default: what is given up must not claim a chain later. */
+    private static final Duration LOST = Duration.ofMinutes(2);
 
     private final Schema schema;
     private final ChainRegistration registration;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /** The row of the database that all processes behind one address share. The rules are in the migration, as functions. */
 @ApplicationScoped
@@ -82,7 +83,7 @@ class BudgetRow {
                 .map(rows -> rows.iterator().next())
                 .ifNoItem()
                 .after(ANSWERS)
-                .fail();
+                .failWith(() -> new TimeoutException("no answer within " + ANSWERS));
     }
 
     /**

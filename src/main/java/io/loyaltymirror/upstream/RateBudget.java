@@ -127,10 +127,10 @@ class RateBudget {
 
     /** Upstream refuses the volume: nobody asks it anything until then, and what was granted already is given back. */
     synchronized void pause(Duration wait) {
-        Log.warnf("Upstream refuses the volume of requests, all wait for %s", wait);
         if (row.isUnlimited()) {
             return;
         }
+        Log.warnf("Upstream refuses the volume of requests, all wait for %s", wait);
         long until = nanoTime.getAsLong() + wait.toNanos();
         queues.values().forEach(queue -> queue.pauseUntil(until));
         forgo(row.pause(wait));

@@ -37,7 +37,7 @@ public interface UpstreamConfig {
     @WithDefault("100")
     int pageSize();
 
-    /** One attempt, from its permit to the last byte received; connecting may take half. Above upstream's slow pages. */
+    /** One attempt, from its permit to the last byte received; connecting may take half, and a write's 1 s. Above upstream's slow pages. */
     @WithDefault("10s")
     Duration timeout();
 

@@ -17,6 +17,11 @@ public abstract sealed class UpstreamFailure extends RuntimeException {
     /** Whether the same request may do better a little later. */
     public abstract boolean isTransient();
 
+    /** Whether the request did not leave because our own database gave it no permit. */
+    public boolean lacksBudget() {
+        return getCause() instanceof NoBudgetException;
+    }
+
     /** Whether it is a sign that upstream should be left alone. */
     boolean isTroubleUpstream() {
         return false;

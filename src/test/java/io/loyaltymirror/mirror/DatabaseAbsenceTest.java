@@ -48,7 +48,9 @@ class DatabaseAbsenceTest {
         Throwable both = new CompositeException(new IOException("refused\nby all"), new IOException("again"));
         assertThat(DatabaseAbsence.words(both)).isEqualTo("refused");
         assertThat(DatabaseAbsence.words(new IllegalStateException("one\ntwo"))).isEqualTo("one");
-        assertThat(DatabaseAbsence.words(new TimeoutException())).isEqualTo("null");
+        assertThat(DatabaseAbsence.words(new TimeoutException())).isEqualTo("no answer in time");
+        assertThat(DatabaseAbsence.isReason(new io.smallrye.mutiny.TimeoutException()))
+                .isTrue();
     }
 
     @Test

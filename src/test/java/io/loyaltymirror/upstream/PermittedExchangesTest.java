@@ -101,6 +101,7 @@ class PermittedExchangesTest {
             Object scan = outcome(upstream.chain(CHAIN, false).page(View.CERTIFICATE_TYPES, 1));
             assertThat(scan).isInstanceOf(NotSent.class);
             assertThat((NotSent) scan).hasMessage(IoEvent.NO_BUDGET.words());
+            assertThat(((NotSent) scan).lacksBudget()).isTrue();
         }
         Object write = outcome(upstream.writer(CHAIN).create(new byte[] {'{', '}'}));
         assertThat((NotSent) write).hasMessage(IoEvent.NO_BUDGET.words());
