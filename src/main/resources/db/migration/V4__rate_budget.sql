@@ -89,11 +89,14 @@ CREATE FUNCTION public.mirror_permit(
     LANGUAGE plpgsql VOLATILE
     AS $$
 DECLARE
-    now_ms bigint := public.mirror_millis(coalesce(p_now, clock_timestamp()));
+    now_ms bigint;
     ahead  bigint := CASE WHEN scan THEN 400 + least(waited, 1000) / 5 ELSE 1000 END;
     low    bigint := (least(late, 2047) << 1) | scan::integer;
     size   integer := greatest(per_second, per_minute);
 BEGIN
+    -- First: whatever comes between the two makes the stamp older than the permit, not younger.
+    seen_at := public.mirror_now();
+    now_ms := public.mirror_millis(coalesce(p_now, clock_timestamp()));
     now := now_ms;
     -- The first time, and where a limit was raised.
     IF NOT EXISTS (SELECT 1 FROM public.rate_budget WHERE egress = p_egress AND cardinality(permits) >= size) THEN
@@ -101,14 +104,17 @@ BEGIN
             ON CONFLICT (egress) DO UPDATE
             SET permits = budget.permits || array_fill(0::bigint, ARRAY[greatest(size - cardinality(budget.permits), 0)]);
     END IF;
-    -- A permit further ahead than any can be taken: the clock went back, and what was taken goes back with it.
+    -- A permit further ahead than any can be taken: the clock went back, and what was taken goes back with it. By the time
+    -- when the row is there, since others may have taken permits while this waited for it.
     UPDATE public.rate_budget AS budget
-       SET permits = ARRAY(SELECT greatest(each - ((public.mirror_permit_last(budget.permits) - now_ms) << 12), 0)
+       SET permits = ARRAY(SELECT greatest(each - ((public.mirror_permit_last(budget.permits)
+                                    - public.mirror_millis(coalesce(p_now, clock_timestamp()))) << 12), 0)
                              FROM unnest(budget.permits) AS each),
-           pause_until = budget.pause_until - (public.mirror_permit_last(budget.permits) - now_ms) * interval '1 ms'
-     WHERE egress = p_egress AND public.mirror_permit_last(budget.permits) > now_ms + 2000;
+           pause_until = budget.pause_until - (public.mirror_permit_last(budget.permits)
+                             - public.mirror_millis(coalesce(p_now, clock_timestamp()))) * interval '1 ms'
+     WHERE egress = p_egress
+       AND public.mirror_permit_last(budget.permits) > public.mirror_millis(coalesce(p_now, clock_timestamp())) + 2000;
 
-    seen_at := public.mirror_now();
     UPDATE public.rate_budget AS budget
        SET permits[public.mirror_permit_slot(budget.permits)] = low | (greatest(now_ms, public.mirror_permit_earliest(
                budget.permits, budget.pause_until, per_second, per_minute, reserve, scan)) << 12)
