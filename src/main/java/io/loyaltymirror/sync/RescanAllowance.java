@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How much of the scans' share may go into reading lists again that moved: a fifth. A chain that people edit all day would
- * otherwise take the others' permits.
+ * otherwise take the others' permits. Each process counts for itself.
  */
 final class RescanAllowance {
 

@@ -26,6 +26,14 @@ final class Oversleep implements AutoCloseable {
         }
     }
 
+    /**
+     * How many requests may come too close together: one, where this JVM was late by more than the time that a schedule
+     * leaves to the network. What a wrong schedule does happens more often.
+     */
+    int excused(long spareMillis) {
+        return most.get() > spareMillis ? 1 : 0;
+    }
+
     long mostMillis() {
         return most.get();
     }

@@ -35,6 +35,9 @@ class ReplicasIT {
 
     private static final int LEASE_SECONDS = 15;
 
+    /** What five gaps of 1.02/5 s leave to the network. */
+    private static final long SPARE_MILLIS = 20;
+
     /** To be noticed (a tick), to be claimed, and to be read in turn with the others that are due. */
     private static final int SLACK_SECONDS = 15;
 
@@ -94,18 +97,18 @@ class ReplicasIT {
         awaitRunsOfEach(ROUNDS, Duration.ofMinutes(5));
         assertThat(database.text("SELECT string_agg(DISTINCT outcome, ',') FROM sync_run WHERE outcome IS NOT NULL"))
                 .isEqualTo("COMPLETE");
-        assertEachReadOnceAnInterval();
+        assertEachReadOnceAnInterval(SLACK_SECONDS);
         assertEveryReplicaDidItsShare();
 
         kill(replicas.removeFirst());
 
         awaitRunsOfEach(ROUNDS + 2, Duration.ofMinutes(5));
-        assertEachReadOnceAnInterval();
+        assertEachReadOnceAnInterval(LEASE_SECONDS + SLACK_SECONDS);
         assertLimitsKept();
     }
 
     /** From begin to begin: never before its interval is over, and soon after that. */
-    private void assertEachReadOnceAnInterval() {
+    private void assertEachReadOnceAnInterval(int late) {
         String gaps =
                 "(SELECT extract(epoch FROM started_at - lag(started_at) OVER (PARTITION BY chain_id, kind ORDER BY id))"
                         + " AS seconds FROM sync_run WHERE outcome = 'COMPLETE') AS gap";
@@ -116,8 +119,7 @@ class ReplicasIT {
         assertThat(database.number("SELECT count(*) FROM " + gaps + " WHERE seconds < " + EVERY_SECONDS))
                 .as("read before it was due")
                 .isZero();
-        assertThat(database.number("SELECT count(*) FROM " + gaps + " WHERE seconds > "
-                        + (EVERY_SECONDS + LEASE_SECONDS + SLACK_SECONDS)))
+        assertThat(database.number("SELECT count(*) FROM " + gaps + " WHERE seconds > " + (EVERY_SECONDS + late)))
                 .as("left out")
                 .isZero();
     }
@@ -160,10 +162,10 @@ class ReplicasIT {
         System.out.printf(
                 "%d requests in %.1f s; most in a second %d, in a minute %d; this machine late by %d ms%n",
                 seen.nanos().size(), seen.seconds(), seen.mostWithin(1), seen.mostWithin(60), machine.mostMillis());
-        assertThat(seen.mostWithin(1)).isLessThanOrEqualTo(5);
+        assertThat(seen.over(5)).as("more than 5 in a second").isLessThanOrEqualTo(machine.excused(SPARE_MILLIS));
         assertThat(seen.mostWithin(60)).isLessThanOrEqualTo(200);
         assertThat(sandbox.requests().all().stream().filter(LoggedRequest::throttled))
-                .isEmpty();
+                .hasSizeLessThanOrEqualTo(seen.over(5));
     }
 
     /** It holds an old page when it is stopped, and a new one is published before it may go on. */
