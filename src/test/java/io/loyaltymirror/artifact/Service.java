@@ -109,7 +109,10 @@ final class Service implements AutoCloseable {
                 .until(() -> client.send(request, BodyHandlers.discarding()), answer -> answer.statusCode() == 202);
         String run = accepted.headers().firstValue("Location").orElseThrow();
         String path = URI.create(run).getPath();
-        await().atMost(PATIENCE).until(() -> !get(path).body().contains("\"outcome\":null"));
+        // Each look is a statement of the service, which others count.
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> !get(path).body().contains("\"outcome\":null"));
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
