@@ -1,5 +1,6 @@
 package io.loyaltymirror.upstream;
 
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -63,18 +64,25 @@ class BudgetRow {
     }
 
     /** The request of this permit has left, at most so many milliseconds late. */
-    Uni<Void> left(long permit, int late) {
-        return ask(SETTLE, Tuple.of(rate.egress(), permit, late)).replaceWithVoid();
+    void left(long permit, int late) {
+        tell(SETTLE, Tuple.of(rate.egress(), permit, late));
     }
 
     /** No request left with this permit, and none will. */
-    Uni<Void> giveBack(long permit) {
-        return ask(SETTLE, Tuple.of(rate.egress(), permit, null)).replaceWithVoid();
+    void giveBack(long permit) {
+        tell(SETTLE, Tuple.of(rate.egress(), permit, null));
     }
 
     /** Nobody gets a permit for so long. */
-    Uni<Void> pause(Duration wait) {
-        return ask(PAUSE, Tuple.of(rate.egress(), wait.toMillis())).replaceWithVoid();
+    void pause(Duration wait) {
+        tell(PAUSE, Tuple.of(rate.egress(), wait.toMillis()));
+    }
+
+    /** Nobody waits: a permit that the database hears no more of counts as used late, which costs a little of the budget. */
+    private void tell(String function, Tuple parameters) {
+        ask(function, parameters)
+                .subscribe()
+                .with(_ -> {}, failure -> Log.warnf("The rate budget was not told: %s", failure.getMessage()));
     }
 
     private Uni<Row> ask(String function, Tuple parameters) {

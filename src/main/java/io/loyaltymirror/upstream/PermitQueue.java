@@ -121,7 +121,7 @@ final class PermitQueue {
         Permit permit = new Permit(number, time.earliest(millis), soonest, latest, offer.at());
         Waiter first = first(permit);
         if (first == null) {
-            row.giveBack(number).subscribe().with(_ -> {}, _ -> {});
+            row.giveBack(number);
         } else {
             granted.accept(first, permit);
         }

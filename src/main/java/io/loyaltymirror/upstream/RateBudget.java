@@ -121,7 +121,7 @@ class RateBudget {
      */
     void left(Permit permit) {
         if (permit != Permit.UNLIMITED) {
-            forgo(row.left(permit.number(), permit.late(nanoTime.getAsLong())));
+            row.left(permit.number(), permit.late(nanoTime.getAsLong()));
         }
     }
 
@@ -133,7 +133,7 @@ class RateBudget {
         Log.warnf("Upstream refuses the volume of requests, all wait for %s", wait);
         long until = nanoTime.getAsLong() + wait.toNanos();
         queues.values().forEach(queue -> queue.pauseUntil(until));
-        forgo(row.pause(wait));
+        row.pause(wait);
         if (out != null) {
             tellUnused(out);
             out = null;
@@ -178,12 +178,7 @@ class RateBudget {
     }
 
     private void tellUnused(Permit permit) {
-        forgo(row.giveBack(permit.number()));
-    }
-
-    /** What the database does not hear costs a little of the budget, for it counts a permit as used late. */
-    private static void forgo(Uni<Void> told) {
-        told.subscribe().with(_ -> {}, failure -> Log.debugf("The rate budget was not told: %s", failure));
+        row.giveBack(permit.number());
     }
 
     private void wakeAt(long at, long now) {
