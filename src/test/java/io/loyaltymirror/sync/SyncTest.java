@@ -141,14 +141,9 @@ class SyncTest {
         assertThat(mirrored(id).path("id").asLong()).isEqualTo(id);
     }
 
-    /** The mirror knows of 6 pages and asks for them at once; of the seventh it learns later, when the list has moved. */
     @Test
     void listThatMovesWhileItIsReadIsReadAgain() {
-        insert(900_000, 115);
-        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(500));
-        String run = mirror.startSync(Mirror.LARGE, CERTIFICATES);
-        await().until(() -> requests("certificate_types").size() == 6);
-        insert(990_000, 1);
+        String run = startOverAListThatMoves();
         await().atMost(Duration.ofSeconds(10)).until(() -> mirror.run(run).get("outcome") != null);
         JsonPath account = mirror.run(run);
         assertThat(account.getString("outcome")).isEqualTo("COMPLETE");
@@ -160,16 +155,22 @@ class SyncTest {
 
     @Test
     void runThatFailsInItsSecondReadingSaysThatItReadTwice() {
-        insert(900_000, 115);
-        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(500));
-        String run = mirror.startSync(Mirror.LARGE, CERTIFICATES);
-        await().until(() -> requests("certificate_types").size() == 6);
-        insert(990_000, 1);
+        String run = startOverAListThatMoves();
         await().until(() -> requests("certificate_types").size() == 7);
         mirror.sandbox().faults().random(new FaultDraw(100, 1, List.of(Fault.of(CannedAnswer.of(403)))));
         await().atMost(Duration.ofSeconds(10)).until(() -> mirror.run(run).get("outcome") != null);
         assertThat(mirror.run(run).getString("outcome")).isEqualTo("FAILED");
         assertThat(mirror.run(run).getInt("attempts")).isEqualTo(2);
+    }
+
+    /** The mirror knows of 6 pages and asks for them at once; of the seventh it learns later, when the list has moved. */
+    private String startOverAListThatMoves() {
+        insert(900_000, 115);
+        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(500));
+        String run = mirror.startSync(Mirror.LARGE, CERTIFICATES);
+        await().until(() -> requests("certificate_types").size() == 6);
+        insert(990_000, 1);
+        return run;
     }
 
     private void insert(long firstId, int rows) {

@@ -2,18 +2,13 @@ package io.loyaltymirror.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loyaltymirror.harness.EmbeddedDatabase;
 import io.loyaltymirror.upstream.VirtualBudget.Ask;
 import io.loyaltymirror.upstream.VirtualBudget.Permitted;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,32 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the budget's functions let through. Upstream's windows slide, so every one of them is looked at: the request that
  * leaves it must be older than it is long.
  */
-class SharedLimitsTest {
-
-    private static final long BEGIN = Instant.parse("2026-11-25T12:00:00Z").toEpochMilli();
-    private static final long SECOND = 1_000;
-    private static final long MINUTE = 60_000;
-    private static final Ask SCAN = Ask.of(Traffic.SCAN);
-    private static final Ask INTERACTIVE = Ask.of(Traffic.INTERACTIVE);
-
-    private static EmbeddedDatabase database;
-    private VirtualBudget budget;
-
-    @BeforeAll
-    static void migrate() {
-        database = VirtualBudget.migrated();
-    }
-
-    @BeforeEach
-    void connect() throws SQLException {
-        database.execute("TRUNCATE rate_budget");
-        budget = new VirtualBudget(database);
-    }
-
-    @AfterEach
-    void disconnect() throws SQLException {
-        budget.close();
-    }
+class SharedLimitsTest extends OnVirtualTime {
 
     /** Crowds, trickles and silences; requests on time, late, as late as they may, never, and processes that say nothing. */
     @ParameterizedTest

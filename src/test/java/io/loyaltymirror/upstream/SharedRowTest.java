@@ -2,45 +2,16 @@ package io.loyaltymirror.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loyaltymirror.harness.EmbeddedDatabase;
 import io.loyaltymirror.upstream.VirtualBudget.Ask;
 import io.loyaltymirror.upstream.VirtualBudget.Permitted;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the shared row keeps, and what becomes of it. */
-class SharedRowTest {
-
-    private static final long BEGIN = Instant.parse("2026-11-25T12:00:00Z").toEpochMilli();
-    private static final long SECOND = 1_000;
-    private static final long MINUTE = 60_000;
-    private static final Ask SCAN = Ask.of(Traffic.SCAN);
-    private static final Ask INTERACTIVE = Ask.of(Traffic.INTERACTIVE);
-
-    private static EmbeddedDatabase database;
-    private VirtualBudget budget;
-
-    @BeforeAll
-    static void migrate() {
-        database = VirtualBudget.migrated();
-    }
-
-    @BeforeEach
-    void connect() throws SQLException {
-        database.execute("TRUNCATE rate_budget");
-        budget = new VirtualBudget(database);
-    }
-
-    @AfterEach
-    void disconnect() throws SQLException {
-        budget.close();
-    }
+class SharedRowTest extends OnVirtualTime {
 
     @Test
     void permitThatWasGivenBackIsFreeAgain() throws SQLException {
