@@ -43,6 +43,7 @@ class LadderUpTest {
 
     @AfterEach
     void asItWas() {
+        mirror.database().execute("DROP TRIGGER IF EXISTS refuse ON certificate_type");
         chain.remove();
     }
 
@@ -157,6 +158,30 @@ class LadderUpTest {
         assertThat(state(id)).isEqualTo("LIVE 0");
         assertThat(chain.certificate(id, "title")).isEqualTo(row.get("title").textValue());
         assertThat(chain.asked()).isEmpty();
+    }
+
+    /** Upstream has it, whatever our database makes of that. */
+    @Test
+    void rowThatTheDatabaseRefusesIsASighting() {
+        ObjectNode row = chain.certificates().find(id).orElseThrow();
+        chain.certificates().delete(id);
+        scan();
+        chain.certificates().put(id, row.deepCopy().put("title", "Refused"));
+        refuseRows("new.id = " + id + " AND new.body->>'title' = 'Refused'");
+        JsonPath run = scanAfter(Duration.ofMinutes(5));
+        assertThat(run.getString("outcome")).isEqualTo("COMPLETE");
+        assertThat(run.getInt("quarantined")).isEqualTo(1);
+        assertThat(state(id)).isEqualTo("LIVE 0");
+        assertThat(chain.certificate(id, "title")).isEqualTo(row.get("title").textValue());
+        assertThat(chain.asked()).isEmpty();
+    }
+
+    private void refuseRows(String condition) {
+        mirror.database().execute("""
+                CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    IF %s THEN RAISE 'no' USING ERRCODE = '22023'; END IF; RETURN new; END $$;
+                CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON certificate_type
+                    FOR EACH ROW EXECUTE FUNCTION refuse()""".formatted(condition));
     }
 
     /** Nobody can be asked for beside it, and an upstream that denies everything would be believed. */
