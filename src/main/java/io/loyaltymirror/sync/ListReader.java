@@ -31,14 +31,12 @@ class ListReader {
     private final Quarantine quarantine;
     private final Schedule schedule;
     private final Pool pool;
-    private final RescanAllowance rescans;
 
     ListReader(Upstream upstream, Quarantine quarantine, Schedule schedule, Pool pool) {
         this.upstream = upstream;
         this.quarantine = quarantine;
         this.schedule = schedule;
         this.pool = pool;
-        this.rescans = new RescanAllowance(upstream.scansPerMinute(), System::nanoTime);
     }
 
     /** @param seen takes the rows of the last reading, and counts the readings */
@@ -49,14 +47,19 @@ class ListReader {
 
     private Uni<Scan> attempt(OpenRun run, ViewReader views, Seen seen, List<Long> totals) {
         seen.restart();
-        return readAll(views, View.of(run.kind()), totals, seen.readings() > 1)
-                .chain(pages -> again(ScanProof.judge(pages), seen.readings())
-                        ? attempt(run, views, seen, totals(pages))
-                        : Uni.createFrom().item(ScanProof.judge(pages)));
+        return readAll(views, View.of(run.kind()), totals, seen.readings() > 1).chain(pages -> {
+            Scan scan = ScanProof.judge(pages);
+            return mayReadAgain(scan, seen.readings())
+                    .chain(again -> again
+                            ? attempt(run, views, seen, totals(pages))
+                            : Uni.createFrom().item(scan));
+        });
     }
 
-    private boolean again(Scan scan, int readings) {
-        return scan instanceof Scan.Torn torn && torn.moved() && readings < MAX_ATTEMPTS && rescans.take(torn.pages());
+    private Uni<Boolean> mayReadAgain(Scan scan, int readings) {
+        return scan instanceof Scan.Torn torn && torn.moved() && readings < MAX_ATTEMPTS
+                ? upstream.takeRescan(torn.pages())
+                : Uni.createFrom().item(false);
     }
 
     /**

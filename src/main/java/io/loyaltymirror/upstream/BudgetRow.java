@@ -25,6 +25,8 @@ class BudgetRow {
     private static final String SETTLE = "SELECT mirror_permit_settle($1, $2, $3)";
     private static final String PAUSE = "SELECT mirror_permit_pause($1, $2)";
 
+    private static final String RESCAN = "SELECT mirror_rescan($1, $2, $3) AS taken";
+
     private final Pool pool;
     private final UpstreamConfig.Rate rate;
 
@@ -76,6 +78,20 @@ class BudgetRow {
     /** Nobody gets a permit for so long. */
     void pause(Duration wait) {
         tell(PAUSE, Tuple.of(rate.egress(), wait.toMillis()));
+    }
+
+    /** Takes the pages of a list that is to be read again, if any are left of the part that rescans may use. */
+    Uni<Boolean> takeRescan(int pages) {
+        return isUnlimited()
+                ? Uni.createFrom().item(true)
+                : ask(RESCAN, Tuple.of(rate.egress(), pages, scansPerMinute())).map(row -> row.getBoolean("taken"));
+    }
+
+    /** How many requests scans may send in a minute, by the tighter of both limits; 0 is no limit. */
+    int scansPerMinute() {
+        int byMinute = Math.max(0, rate.perMinute() - rate.reserve());
+        int bySecond = rate.perSecond() * 60;
+        return byMinute == 0 || bySecond == 0 ? Math.max(byMinute, bySecond) : Math.min(byMinute, bySecond);
     }
 
     /** Nobody waits: a permit that the database hears no more of counts as used late, which costs a little of the budget. */

@@ -1,6 +1,7 @@
 package io.loyaltymirror.upstream;
 
 import io.loyaltymirror.ChainId;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The door to Altegio. */
@@ -11,13 +12,21 @@ public class Upstream {
     private final Guards guards;
     private final Exchanges exchanges;
     private final Credential credential;
+    private final BudgetRow budget;
     private final UpstreamConfig config;
 
-    Upstream(Wire wire, Guards guards, Exchanges exchanges, Credential credential, UpstreamConfig config) {
+    Upstream(
+            Wire wire,
+            Guards guards,
+            Exchanges exchanges,
+            Credential credential,
+            BudgetRow budget,
+            UpstreamConfig config) {
         this.wire = wire;
         this.guards = guards;
         this.exchanges = exchanges;
         this.credential = credential;
+        this.budget = budget;
         this.config = config;
     }
 
@@ -49,9 +58,15 @@ public class Upstream {
 
     /** How many requests scans may send in a minute, by the tighter of both limits; 0 is no limit. */
     public int scansPerMinute() {
-        int byMinute = Math.max(0, config.rate().perMinute() - config.rate().reserve());
-        int bySecond = config.rate().perSecond() * 60;
-        return byMinute == 0 || bySecond == 0 ? Math.max(byMinute, bySecond) : Math.min(byMinute, bySecond);
+        return budget.scansPerMinute();
+    }
+
+    /**
+     * Whether a list that moved may be read again: a fifth of the scans' share is for that, by all processes of this
+     * address. If so, its pages are taken from it. Fails where the database is away.
+     */
+    public Uni<Boolean> takeRescan(int pages) {
+        return budget.takeRescan(pages);
     }
 
     /** How many rows are asked for a page. */

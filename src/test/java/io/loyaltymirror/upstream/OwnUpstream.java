@@ -28,6 +28,8 @@ final class OwnUpstream {
         Secrets secrets = new Secrets(config);
         Credential credential = new Credential(config, new Login(config, wire, secrets), new SimpleMeterRegistry());
         Exchanges exchanges = new Exchanges(budget, credential, new Refusals(secrets, config), config);
-        return new Upstream(wire, new Guards(config, "own" + COUNT.incrementAndGet()), exchanges, credential, config);
+        BudgetRow row = new BudgetRow(null, config.rate());
+        return new Upstream(
+                wire, new Guards(config, "own" + COUNT.incrementAndGet()), exchanges, credential, row, config);
     }
 }

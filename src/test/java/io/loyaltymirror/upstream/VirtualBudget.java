@@ -19,11 +19,13 @@ final class VirtualBudget implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement take;
     private final PreparedStatement settle;
+    private final PreparedStatement rescan;
 
     VirtualBudget(EmbeddedDatabase database) throws SQLException {
         connection = database.connect();
         take = connection.prepareStatement("SELECT permit, due, seen_at FROM mirror_permit(?, ?, ?, ?, ?, ?, ?, ?)");
         settle = connection.prepareStatement("SELECT mirror_permit_settle(?, ?, ?)");
+        rescan = connection.prepareStatement("SELECT mirror_rescan(?, ?, ?, ?)");
     }
 
     static EmbeddedDatabase migrated() {
@@ -130,6 +132,18 @@ final class VirtualBudget implements AutoCloseable {
             pause.setLong(1, wait);
             pause.setTimestamp(2, new Timestamp(now));
             pause.execute();
+        }
+    }
+
+    /** Whether the pages may be read again, where scans may send so many requests a minute. */
+    boolean rescan(String egress, int pages, int share, long now) throws SQLException {
+        rescan.setString(1, egress);
+        rescan.setInt(2, pages);
+        rescan.setInt(3, share);
+        rescan.setTimestamp(4, new Timestamp(now));
+        try (ResultSet row = rescan.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 
