@@ -46,12 +46,12 @@ class Absentees {
                         : words(run, scan, seen, reader, ids));
     }
 
-    /** A membership type that was deleted is still answered by its id: of that kind the list is looked at once more. */
+    /** A membership type that was deleted is still answered by its id: of that kind the lists are looked at once more. */
     private Uni<Words> words(OpenRun run, Scan.Complete scan, Seen seen, ChainReader reader, List<Long> ids) {
         return switch (run.kind()) {
             case CERTIFICATE_TYPE -> new Confirmations(reader, run.kind()).ask(ids, control(scan, seen));
             case MEMBERSHIP_TYPE ->
-                lists.firstViewAgain(run, reader, scan.totals().getFirst()).map(listed -> Words.unlisted(ids, listed));
+                lists.listedNow(run, reader, scan.totals()).map(listed -> Words.unlisted(ids, listed));
         };
     }
 

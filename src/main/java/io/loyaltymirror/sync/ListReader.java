@@ -63,25 +63,26 @@ class ListReader {
     }
 
     /**
-     * The ids in the view that was read first, once the others are read: a type that moved from one of those into it
-     * meanwhile was in neither when that was read.
+     * The ids in all views, read once more: a type that moves from view to view can be in none when that is read.
      *
-     * @param total how many it had
-     * @return empty where it cannot be read to its end
+     * @param totals how many rows they had
+     * @return empty where that is not a complete scan
      */
-    Uni<Optional<Set<Long>>> firstViewAgain(OpenRun run, ChainReader reader, long total) {
-        View first = View.of(run.kind()).getFirst();
-        return new ViewReader(reader, upstream.pageSize(), _ -> Uni.createFrom().voidItem())
-                .read(first, total, true)
-                .map(ListReader::ids)
+    Uni<Optional<Set<Long>>> listedNow(OpenRun run, ChainReader reader, List<Long> totals) {
+        ViewReader views = new ViewReader(
+                reader, upstream.pageSize(), _ -> Uni.createFrom().voidItem());
+        return readAll(views, View.of(run.kind()), totals, true)
+                .map(ListReader::idsIfComplete)
                 .onFailure(UpstreamFailure.class)
                 .recoverWithItem(Optional.empty());
     }
 
-    /** Those of a view that was read to its end; empty where it was not. */
-    static Optional<Set<Long>> ids(ViewPages view) {
-        return ScanProof.judge(List.of(view)) instanceof Scan.Complete
-                ? Optional.of(view.pages().stream().flatMap(ScannedPage::all).collect(Collectors.toSet()))
+    static Optional<Set<Long>> idsIfComplete(List<ViewPages> views) {
+        return ScanProof.judge(views) instanceof Scan.Complete
+                ? Optional.of(views.stream()
+                        .flatMap(view -> view.pages().stream())
+                        .flatMap(ScannedPage::all)
+                        .collect(Collectors.toSet()))
                 : Optional.empty();
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Decides whether a scan saw everything: each view complete by count, with one total on all of its pages that equals the
- * distinct ids, and no id twice. Strong evidence, not proof: an insert and a delete between two pages cancel out.
+ * distinct ids, no id twice, and no row without one. Strong evidence, not proof: an insert and a delete between two pages cancel out.
  */
 final class ScanProof {
 
@@ -42,12 +42,12 @@ final class ScanProof {
                 }
             }
         }
-        return ids.size() == total ? null : missing(pages, ids.size(), total);
+        int nameless = pages.stream().mapToInt(ScannedPage::nameless).sum();
+        return ids.size() == total && nameless == 0 ? null : missing(pages, ids.size(), nameless, total);
     }
 
     /** Rows without an id will have none at the next reading either, nor does a list that is too long become shorter. */
-    private static Doubt missing(List<ScannedPage> pages, int seen, long total) {
-        int nameless = pages.stream().mapToInt(ScannedPage::nameless).sum();
+    private static Doubt missing(List<ScannedPage> pages, int seen, int nameless, long total) {
         String reason = seen + " ids were seen of a total of " + total;
         if (nameless > 0) {
             return new Doubt(reason + ", and " + nameless + " rows without one", seen + nameless != total);

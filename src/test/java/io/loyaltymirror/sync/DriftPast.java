@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What the rows of one kind were upstream, and when; by the nanoseconds of this process. One thread writes. */
 final class DriftPast {
@@ -34,6 +35,24 @@ final class DriftPast {
 
     synchronized Set<Long> ids() {
         return Set.copyOf(versions.keySet());
+    }
+
+    /** What the row was since then, in milliseconds after it. */
+    synchronized String since(long id, long since) {
+        return versions.getOrDefault(id, List.of()).stream()
+                .filter(version -> version.until() >= since)
+                .map(version -> "from %s until %s %s"
+                        .formatted(
+                                millis(version.from(), since),
+                                millis(version.until(), since),
+                                version.fields().isEmpty() ? "not there" : version.fields()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String millis(long nanos, long since) {
+        return nanos == Long.MIN_VALUE || nanos == Long.MAX_VALUE
+                ? "ever"
+                : Double.toString(Math.round((nanos - since) / 1e4) / 1e2);
     }
 
     /** Whether the row was so at some instant since then. */

@@ -50,7 +50,7 @@ final class DriftRules {
         for (Change change : replay.next()) {
             coverage.count(change.op());
             assertThat(wasSo(change, since, settings.undocumented().singleWithout()))
-                    .as("%s: %s", about, change)
+                    .as(() -> "%s: %s, %s".formatted(about, change, past(change, since)))
                     .isTrue();
             assertThat(written(change, written))
                     .as("%s, after a write: %s", about, change)
@@ -73,6 +73,10 @@ final class DriftRules {
     private boolean wasSo(Change change, long since, List<String> singleWithout) {
         Kind kind = Kind.of(change.kind()).orElseThrow();
         return editor.past(kind).was(change.id(), since, so(change, singleWithout));
+    }
+
+    private String past(Change change, long since) {
+        return editor.past(Kind.of(change.kind()).orElseThrow()).since(change.id(), since);
     }
 
     /** Of a single answer the fields that it has not are those of the mirror. */

@@ -139,7 +139,7 @@ final class ModelLife {
         Map<Long, Body> answers = new HashMap<>();
         Map<Long, Word> words = switches.kind() == Kind.CERTIFICATE_TYPE
                 ? ask(asked, seen, answers)
-                : Words.unlisted(asked, asked.isEmpty() ? Optional.empty() : reader.firstViewAgain(totals.getFirst()))
+                : Words.unlisted(asked, asked.isEmpty() ? Optional.empty() : reader.listedNow(totals))
                         .byId();
         edits.between();
         boolean withheld = mirror.absences(seen, begun, upstream.now()).rows().stream()

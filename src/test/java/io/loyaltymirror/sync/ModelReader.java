@@ -67,10 +67,10 @@ final class ModelReader {
         }
     }
 
-    /** As {@link ListReader#firstViewAgain}. */
-    Optional<Set<Long>> firstViewAgain(long total) {
+    /** As {@link ListReader#listedNow}. */
+    Optional<Set<Long>> listedNow(List<Long> totals) {
         try {
-            return ListReader.ids(read(new ModelSeen(), View.of(switches.kind()).getFirst(), total, true));
+            return ListReader.idsIfComplete(readAll(new ModelSeen(), totals, true));
         } catch (PageFault.NoPage failed) {
             return Optional.empty();
         }
