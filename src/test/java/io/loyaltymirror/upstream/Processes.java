@@ -22,11 +22,11 @@ final class Processes implements AutoCloseable {
     static final Duration FRESH = Duration.ofMillis(100);
 
     private final Vertx vertx = Vertx.vertx();
+    private final EmbeddedDatabase database = VirtualBudget.migrated();
     private final TcpProxy network;
     private final Pool pool;
 
     Processes() {
-        EmbeddedDatabase database = VirtualBudget.migrated();
         network = TcpProxy.before(database.port());
         PgConnectOptions options = new PgConnectOptions()
                 .setHost("localhost")
@@ -45,6 +45,10 @@ final class Processes implements AutoCloseable {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    EmbeddedDatabase database() {
+        return database;
     }
 
     /** Leads to the database. */

@@ -154,8 +154,10 @@ class RateBudgetTest {
         long begin = System.nanoTime();
         budget.pause(Duration.ofMillis(2_000));
         Thread.sleep(50);
-        List<Long> here = processes.use(budget, Traffic.INTERACTIVE, 1);
-        List<Long> there = processes.use(other, Traffic.SCAN, 1);
+        CountDownLatch done = new CountDownLatch(2);
+        List<Long> here = processes.begin(budget, Traffic.INTERACTIVE, 1, done);
+        List<Long> there = processes.begin(other, Traffic.SCAN, 1, done);
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(Stream.of(ahead, here, there).flatMap(List::stream).filter(time -> time > begin))
                 .isNotEmpty()
                 .allMatch(time -> time - begin >= 2_000 * MILLISECOND);
