@@ -179,7 +179,7 @@ class ReplicasIT {
         retitle("newer");
 
         startReplica(environment);
-        await().atMost(Duration.ofSeconds(60)).until(() -> runs().equals("COMPLETE,COMPLETE,FENCED"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> runs().equals("COMPLETE,COMPLETE,FENCED") && isFree());
         String published = state();
         assertThat(published).contains("newer");
 
@@ -199,6 +199,10 @@ class ReplicasIT {
         Thread.sleep(1_500);
         sandbox.settings(sandbox.settings().withLatency(0));
         return zombie;
+    }
+
+    private boolean isFree() {
+        return database.number("SELECT count(*) FROM chain WHERE lease_owner IS NOT NULL") == 0;
     }
 
     private String runs() {
