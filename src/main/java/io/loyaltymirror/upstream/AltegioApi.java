@@ -2,9 +2,12 @@ package io.loyaltymirror.upstream;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -41,6 +44,56 @@ interface AltegioApi {
             @HeaderParam("Authorization") String authorization,
             @PathParam("spelling") String spelling,
             @PathParam("chain") long chain,
+            byte[] request);
+
+    @GET
+    @Path("certificate_types")
+    Uni<RestResponse<byte[]>> certificateTypesTitled(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("spelling") String spelling,
+            @PathParam("chain") long chain,
+            @QueryParam("title") String title,
+            @QueryParam("page") int page,
+            @QueryParam("page_size") int pageSize);
+
+    @PUT
+    @Path("certificate_types/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<RestResponse<byte[]>> updateCertificateType(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("spelling") String spelling,
+            @PathParam("chain") long chain,
+            @PathParam("id") long id,
+            byte[] request);
+
+    @DELETE
+    @Path("certificate_types/{id}")
+    Uni<RestResponse<byte[]>> deleteCertificateType(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("spelling") String spelling,
+            @PathParam("chain") long chain,
+            @PathParam("id") long id);
+
+    /** As documented. */
+    @PATCH
+    @Path("abonement_types/{id}/archive")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<RestResponse<byte[]>> archiveMembershipType(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("spelling") String spelling,
+            @PathParam("chain") long chain,
+            @PathParam("id") long id,
+            byte[] request);
+
+    /** As the vendor's own client does it. */
+    @PATCH
+    @Path("abonement_types/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<RestResponse<byte[]>> patchMembershipType(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("spelling") String spelling,
+            @PathParam("chain") long chain,
+            @PathParam("id") long id,
             byte[] request);
 
     @GET

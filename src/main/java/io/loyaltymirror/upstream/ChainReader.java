@@ -40,6 +40,18 @@ public final class ChainReader {
                 PAGE);
     }
 
+    /**
+     * One page of the certificate types whose title has this part, letter case aside: what is not in it may still be
+     * there, for nobody documents how upstream compares.
+     */
+    public Uni<TypePage> titled(String part, int page) {
+        return guards.read(
+                () -> exchange.send(header -> wire.titled(header, chain, part, page))
+                        .map(answer -> Answer.page(Kind.CERTIFICATE_TYPE, answer)),
+                exchange,
+                PAGE);
+    }
+
     /** One type by its id; {@code Rejected(NOT_FOUND)} where upstream denies that it exists. */
     public Uni<SeenType> type(Kind kind, long id) {
         return guards.read(

@@ -5,6 +5,7 @@ import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.util.TypeLiteral;
+import java.util.Optional;
 
 /**
  * Changes one chain's types upstream. Each call goes through the write guard, which sends again only what surely was not
@@ -13,6 +14,12 @@ import jakarta.enterprise.util.TypeLiteral;
 public final class ChainWriter {
 
     private static final TypeLiteral<Uni<TypePayload>> TYPE = new TypeLiteral<>() {
+        private static final long serialVersionUID = 1L;
+    };
+    private static final TypeLiteral<Uni<Optional<TypePayload>>> MAYBE_TYPE = new TypeLiteral<>() {
+        private static final long serialVersionUID = 1L;
+    };
+    private static final TypeLiteral<Uni<Void>> NOTHING = new TypeLiteral<>() {
         private static final long serialVersionUID = 1L;
     };
 
@@ -43,11 +50,55 @@ public final class ChainWriter {
     }
 
     private static TypePayload created(Received answer) {
-        JsonNode type = answer.write().path("data");
-        return switch (new RowReader(Kind.CERTIFICATE_TYPE).read(type)) {
+        return switch (read(answer)) {
             case RowReader.Readable(TypePayload payload) -> payload;
             case RowReader.Unreadable(UnreadableRow row) -> throw new UpstreamFailure.Ambiguous(row.reason(), null);
         };
+    }
+
+    private static RowReader.Row read(Received answer) {
+        JsonNode type = answer.write().path("data");
+        return new RowReader(Kind.CERTIFICATE_TYPE).read(type);
+    }
+
+    /**
+     * Replaces a certificate type.
+     *
+     * @param request the documented request body, complete
+     * @return the type as upstream made it; empty where the answer does not show it
+     */
+    public Uni<Optional<TypePayload>> update(long id, byte[] request) {
+        return guards.write(
+                () -> exchange.send(header -> wire.update(header, chain, id, request))
+                        .map(answer -> updated(id, answer)),
+                exchange,
+                MAYBE_TYPE);
+    }
+
+    private static Optional<TypePayload> updated(long id, Received answer) {
+        return read(answer) instanceof RowReader.Readable(TypePayload payload) && payload.id() == id
+                ? Optional.of(payload)
+                : Optional.empty();
+    }
+
+    /** Deletes a certificate type; {@code Rejected(NOT_FOUND)} where there is none. */
+    public Uni<Void> delete(long id) {
+        return guards.write(
+                () -> exchange.send(header -> wire.delete(header, chain, id))
+                        .invoke(Received::write)
+                        .replaceWithVoid(),
+                exchange,
+                NOTHING);
+    }
+
+    /** Archives a membership type, or brings it back. Upstream checks neither rights nor chain: look at it first. */
+    public Uni<Void> archive(long id, boolean isArchived) {
+        return guards.write(
+                () -> exchange.send(header -> wire.archive(header, chain, id, isArchived))
+                        .invoke(Received::write)
+                        .replaceWithVoid(),
+                exchange,
+                NOTHING);
     }
 
     /** How many requests have left so far, repeated ones included. */

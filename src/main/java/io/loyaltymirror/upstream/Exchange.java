@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,14 +22,17 @@ final class Exchange {
     private final Ticket ticket;
     private final Duration freshFor;
     private final Duration timeout;
+    private final Long leaveBy;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile boolean over;
 
-    Exchange(Exchanges shared, Ticket ticket, Duration freshFor, Duration timeout) {
+    /** @param leaveBy nanoseconds after which nothing leaves any more; null: whenever it is its turn */
+    Exchange(Exchanges shared, Ticket ticket, Duration freshFor, Duration timeout, Long leaveBy) {
         this.shared = shared;
         this.ticket = ticket;
         this.freshFor = freshFor;
         this.timeout = timeout;
+        this.leaveBy = leaveBy;
     }
 
     /** An answer and what was known of the credential when its request left. */
@@ -43,6 +47,15 @@ final class Exchange {
 
     private static UpstreamFailure isOver() {
         return new UpstreamFailure.NotSent("nobody waits for this any more", null, false);
+    }
+
+    boolean mayLeaveAlways() {
+        return leaveBy == null;
+    }
+
+    /** Whether a request may still leave after waiting for so long. */
+    boolean hasTimeFor(Duration wait) {
+        return leaveBy == null || leaveBy - System.nanoTime() > wait.toNanos();
     }
 
     /** Nothing is sent any more, not even what already waits. */
@@ -91,8 +104,7 @@ final class Exchange {
 
     /** A permit whose request does not leave goes to the next who waits. */
     private Uni<Received> permitted(Supplier<Uni<RestResponse<byte[]>>> request) {
-        return shared.budget()
-                .permit(ticket.traffic(), this, freshFor)
+        return inTime(shared.budget().permit(ticket.traffic(), this, freshFor))
                 .chain(permit -> bounded(unlessOver(request))
                         .onItemOrFailure()
                         .invoke(this::count)
@@ -101,10 +113,24 @@ final class Exchange {
                         .map(response -> Received.of(response, shared.refusals(), permit.at())));
     }
 
+    private Uni<Permit> inTime(Uni<Permit> permit) {
+        if (leaveBy == null) {
+            return permit;
+        }
+        // A timer counts whole milliseconds.
+        Duration left = Duration.ofMillis(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leaveBy - System.nanoTime())));
+        return onOwnContext(permit.ifNoItem().after(left).failWith(TooLateException::new));
+    }
+
     private Uni<RestResponse<byte[]>> unlessOver(Supplier<Uni<RestResponse<byte[]>>> request) {
         return over
                 ? Uni.createFrom().failure(Exchange::isOver)
-                : Uni.createFrom().deferred(request::get);
+                : Uni.createFrom().deferred(() -> {
+                    if (leaveBy != null) {
+                        LeaveBy.set(leaveBy);
+                    }
+                    return request.get();
+                });
     }
 
     /** Tells everybody who waits for a permit what upstream said of the volume. */
@@ -118,7 +144,9 @@ final class Exchange {
     }
 
     private void count(RestResponse<byte[]> response, Throwable failure) {
-        if (!StalePermitException.isReason(failure) && !(failure instanceof UpstreamFailure)) {
+        if (!StalePermitException.isReason(failure)
+                && !(failure instanceof UpstreamFailure)
+                && !(failure instanceof TooLateException)) {
             requests.incrementAndGet();
         }
     }

@@ -34,7 +34,7 @@ class Exchanges {
      * @param tries whether somebody asks for it now: it may try a credential that upstream refused
      */
     Exchange scan(boolean tries) {
-        return new Exchange(this, ticket(Traffic.SCAN, tries), READ_LEAVES, config.timeout());
+        return new Exchange(this, ticket(Traffic.SCAN, tries), READ_LEAVES, config.timeout(), null);
     }
 
     /** Those of one caller's request. */
@@ -42,12 +42,17 @@ class Exchanges {
         return interactive(WRITE_CONNECTS, config.timeout());
     }
 
+    /** Likewise, and none of them leaves after so many nanoseconds of the monotonic clock. */
+    Exchange interactive(long leaveBy) {
+        return new Exchange(this, ticket(Traffic.INTERACTIVE, true), WRITE_CONNECTS, config.timeout(), leaveBy);
+    }
+
     /**
      * @param freshFor how long after its time a permit waits for the request's connection, 1.5 s at most
      * @param timeout from the permit to the last byte received
      */
     Exchange interactive(Duration freshFor, Duration timeout) {
-        return new Exchange(this, ticket(Traffic.INTERACTIVE, true), freshFor, timeout);
+        return new Exchange(this, ticket(Traffic.INTERACTIVE, true), freshFor, timeout, null);
     }
 
     private Ticket ticket(Traffic traffic, boolean tries) {

@@ -9,9 +9,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
@@ -24,9 +26,15 @@ class Guards {
     /** The breaker's name among those of the process. */
     static final String BREAKER = "upstream";
 
+    /** Writes of a process at a time: at 5 requests a second those behind them would wait in vain. */
+    private static final int MAX_WRITES = 50;
+
+    private final UpstreamConfig.Retry retry;
     private final Guard breaker;
     private final Guard readRetry;
-    private final Guard writeRetry;
+    private final Guard bulkhead;
+    private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
+    private volatile Runnable whenOpen = () -> {};
 
     @Inject
     Guards(UpstreamConfig config) {
@@ -34,6 +42,7 @@ class Guards {
     }
 
     Guards(UpstreamConfig config, String name) {
+        this.retry = config.retry();
         UpstreamConfig.Breaker numbers = config.breaker();
         this.breaker = Guard.create()
                 .withCircuitBreaker()
@@ -43,16 +52,35 @@ class Guards {
                 .delay(numbers.delay().toMillis(), ChronoUnit.MILLIS)
                 .successThreshold(1)
                 .when(Guards::isUpstreamInTrouble)
-                .onStateChange(Guards::report)
+                .onStateChange(this::changed)
                 .done()
                 .build();
-        this.readRetry = retry(config.retry(), Guards::isTransient);
-        this.writeRetry = retry(config.retry(), Guards::isSurelyNotExecuted);
+        this.readRetry = retry(retry, Guards::isTransient);
+        this.bulkhead = Guard.create()
+                .withBulkhead()
+                .limit(MAX_WRITES)
+                .queueSize(1)
+                .done()
+                .build();
     }
 
-    private static void report(CircuitBreakerState state) {
-        switch (state) {
-            case OPEN -> Log.warn("Upstream fails too often and is left alone for a while");
+    /** Called each time that the breaker opens. */
+    void whenOpen(Runnable action) {
+        whenOpen = action;
+    }
+
+    /** A write does not try out whether upstream works again: that is for a read. */
+    boolean admitsWrites() {
+        return state == CircuitBreakerState.CLOSED;
+    }
+
+    private void changed(CircuitBreakerState now) {
+        state = now;
+        switch (now) {
+            case OPEN -> {
+                Log.warn("Upstream fails too often and is left alone for a while");
+                whenOpen.run();
+            }
             case HALF_OPEN -> Log.info("Upstream is tried again");
             case CLOSED -> Log.info("Upstream works again");
         }
@@ -71,14 +99,38 @@ class Guards {
                 .build();
     }
 
-    /** A read: tried again for passing reasons, each attempt behind the breaker. */
+    /** A read: tried again for passing reasons while it may leave, each attempt behind the breaker. */
     <T> Uni<T> read(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {
-        return readRetry.get(() -> behindBreaker(attempt, exchange, type), type);
+        Guard guard = exchange.mayLeaveAlways()
+                ? readRetry
+                : retry(retry, failure -> isTransient(failure) && hasTime(exchange, failure));
+        return guard.get(() -> behindBreaker(attempt, exchange, type), type);
     }
 
-    /** A write: tried again only where it surely was not executed, each attempt behind the same breaker. */
+    /**
+     * A write: tried again only where it surely was not executed and may still leave, each attempt behind the same
+     * breaker, which it passes only while that is closed.
+     */
     <T> Uni<T> write(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {
-        return writeRetry.get(() -> behindBreaker(attempt, exchange, type), type);
+        Guard guard = retry(retry, failure -> isSurelyNotExecuted(failure) && hasTime(exchange, failure));
+        return bulkhead.get(() -> guard.get(() -> behindClosedBreaker(attempt, exchange, type), type), type)
+                .onFailure(BulkheadException.class)
+                .transform(IoEvent.TOO_MANY::failure);
+    }
+
+    private static boolean hasTime(Exchange exchange, Throwable failure) {
+        return exchange.hasTimeFor(failure instanceof Throttled throttled ? throttled.retryAfter() : Duration.ZERO);
+    }
+
+    /** A read that finds out whether upstream works again; not repeated. */
+    <T> Uni<T> probe(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {
+        return behindBreaker(attempt, exchange, type);
+    }
+
+    private <T> Uni<T> behindClosedBreaker(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {
+        return admitsWrites()
+                ? behindBreaker(attempt, exchange, type)
+                : Uni.createFrom().failure(() -> IoEvent.BREAKER_OPEN.failure(null));
     }
 
     private <T> Uni<T> behindBreaker(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {

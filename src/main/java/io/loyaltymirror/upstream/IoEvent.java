@@ -5,6 +5,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /** Why there is no answer. */
@@ -13,6 +14,10 @@ enum IoEvent {
     NOT_CONNECTED("upstream cannot be reached", Meaning.NOT_SENT),
     /** Its permit was too old each time that it had a connection. */
     NO_PERMIT("no permit was fresh enough", Meaning.NOT_SENT),
+    /** Nobody waits for it any more. */
+    TOO_LATE("it could not leave in time", Meaning.NOT_SENT),
+    /** There is too much to write at once. */
+    TOO_MANY("too many writes are under way", Meaning.NOT_SENT),
     /** The database that keeps the budget gave no permit. */
     NO_BUDGET("the rate budget cannot be asked", Meaning.NOT_SENT),
     /** Upstream failed too often and is left alone for a while. */
@@ -41,26 +46,26 @@ enum IoEvent {
     /** Only what proves that nothing was sent is taken for that; all else is {@link #BROKEN}. */
     static IoEvent of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case StalePermitException _ -> {
-                    return NO_PERMIT;
-                }
-                case NoBudgetException _ -> {
-                    return NO_BUDGET;
-                }
-                case CircuitBreakerOpenException _ -> {
-                    return BREAKER_OPEN;
-                }
-                case ConnectException _, UnknownHostException _, NoRouteToHostException _, SSLHandshakeException _ -> {
-                    return NOT_CONNECTED;
-                }
-                case TimeoutException _ -> {
-                    return TIMED_OUT;
-                }
-                default -> {}
+            IoEvent event = known(cause);
+            if (event != null) {
+                return event;
             }
         }
         return BROKEN;
+    }
+
+    private static IoEvent known(Throwable cause) {
+        return switch (cause) {
+            case StalePermitException _ -> NO_PERMIT;
+            case TooLateException _ -> TOO_LATE;
+            case BulkheadException _ -> TOO_MANY;
+            case NoBudgetException _ -> NO_BUDGET;
+            case CircuitBreakerOpenException _ -> BREAKER_OPEN;
+            case ConnectException _, UnknownHostException _, NoRouteToHostException _, SSLHandshakeException _ ->
+                NOT_CONNECTED;
+            case TimeoutException _ -> TIMED_OUT;
+            default -> null;
+        };
     }
 
     UpstreamFailure failure(Throwable cause) {

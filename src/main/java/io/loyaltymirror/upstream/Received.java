@@ -53,14 +53,18 @@ record Received(RestResponse<?> response, JsonNode json, BodyForm form, Refusals
     private JsonNode envelope(Meaning meaning) {
         return switch (meaning) {
             case OK -> json;
-            case CREDENTIAL -> throw new Rejected(Reason.CREDENTIAL, words());
-            case FORBIDDEN -> throw new Rejected(Reason.FORBIDDEN, words());
-            case NOT_FOUND -> throw new Rejected(Reason.NOT_FOUND, words());
-            case INVALID -> throw new Rejected(Reason.INVALID, words());
+            case CREDENTIAL -> throw rejected(Reason.CREDENTIAL);
+            case FORBIDDEN -> throw rejected(Reason.FORBIDDEN);
+            case NOT_FOUND -> throw rejected(Reason.NOT_FOUND);
+            case INVALID -> throw rejected(Reason.INVALID);
             case THROTTLED -> throw throttled();
             case NOT_SENT -> throw new NotSent(words(), null);
             case AMBIGUOUS -> throw ambiguous();
         };
+    }
+
+    private Rejected rejected(Reason reason) {
+        return new Rejected(reason, words(), response.getStatus(), refusals.meta(json));
     }
 
     /** Somebody's 4xx is no sign that upstream is in trouble, though nobody knows what it means. */

@@ -26,6 +26,12 @@ class Refusals {
         return secrets.redact(errors.isEmpty() ? message : message + " " + errors);
     }
 
+    /** What stands beside {@code success: false}; null where that is no object. */
+    String meta(JsonNode envelope) {
+        JsonNode meta = envelope.path("meta");
+        return meta.isObject() ? secrets.redact(meta.toString()) : null;
+    }
+
     /** How long upstream wants to be left alone. */
     Duration wait(RestResponse<?> response, String words) {
         return retryAfter.read(response.getHeaderString("Retry-After"), response.getHeaderString("Date"), words);

@@ -3,6 +3,7 @@ package io.loyaltymirror.upstream;
 import io.loyaltymirror.ChainId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** The door to Altegio. */
 @ApplicationScoped
@@ -13,6 +14,7 @@ public class Upstream {
     private final Exchanges exchanges;
     private final Credential credential;
     private final BudgetRow budget;
+    private final Probe probe;
     private final UpstreamConfig config;
 
     Upstream(
@@ -21,12 +23,14 @@ public class Upstream {
             Exchanges exchanges,
             Credential credential,
             BudgetRow budget,
+            Probe probe,
             UpstreamConfig config) {
         this.wire = wire;
         this.guards = guards;
         this.exchanges = exchanges;
         this.credential = credential;
         this.budget = budget;
+        this.probe = probe;
         this.config = config;
     }
 
@@ -36,12 +40,38 @@ public class Upstream {
      * @param onDemand whether somebody asks for the run now: it may try a credential that upstream refused
      */
     public ChainReader chain(ChainId chain, boolean onDemand) {
+        probe.remember(chain);
         return new ChainReader(wire, guards, exchanges.scan(onDemand), chain);
     }
 
-    /** Changes one chain's types, for one caller's request. */
-    public ChainWriter writer(ChainId chain) {
-        return new ChainWriter(wire, guards, exchanges.interactive(), chain);
+    /**
+     * A reader of one chain's types for a caller who waits: it goes before scans.
+     *
+     * @param leaveBy nothing leaves after so many nanoseconds of {@link System#nanoTime}
+     */
+    public ChainReader interactive(ChainId chain, long leaveBy) {
+        probe.remember(chain);
+        return new ChainReader(wire, guards, exchanges.interactive(leaveBy), chain);
+    }
+
+    /**
+     * Changes one chain's types, for one caller's request.
+     *
+     * @param leaveBy nothing leaves after so many nanoseconds of {@link System#nanoTime}
+     */
+    public ChainWriter writer(ChainId chain, long leaveBy) {
+        probe.remember(chain);
+        return new ChainWriter(wire, guards, exchanges.interactive(leaveBy), chain);
+    }
+
+    /** Whether a write may be begun: upstream is not left alone, nor about to be tried by a read. */
+    public boolean admitsWrites() {
+        return guards.admitsWrites();
+    }
+
+    /** After how long upstream is tried again once it is left alone. */
+    public Duration rest() {
+        return config.breaker().delay();
     }
 
     /**

@@ -45,6 +45,9 @@ public interface UpstreamConfig {
     @WithDefault("chain")
     ChainSpelling chainSpelling();
 
+    /** How a membership type is archived: documents and practice disagree. */
+    Archive archive();
+
     /** Upstream's limits, which it counts per address. */
     Rate rate();
 
@@ -58,6 +61,30 @@ public interface UpstreamConfig {
     enum ChainSpelling {
         CHAIN,
         CHAINS
+    }
+
+    /** The form of the call that archives. */
+    interface Archive {
+
+        /** Where it goes. */
+        @WithDefault("archive-suffix")
+        Path path();
+
+        /** How it spells the wanted state. */
+        @WithDefault("boolean")
+        Value value();
+
+        /** Below the type's own address, as documented, or that address itself. */
+        enum Path {
+            ARCHIVE_SUFFIX,
+            PLAIN
+        }
+
+        /** As documented {@code true} and {@code false}, or {@code "1"} and {@code "0"}. */
+        enum Value {
+            BOOLEAN,
+            STRING
+        }
     }
 
     /** The request budget. */

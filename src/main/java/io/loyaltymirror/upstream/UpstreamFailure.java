@@ -1,6 +1,7 @@
 package io.loyaltymirror.upstream;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What an exchange with upstream meant when it did not give what was asked for. The message is for logs and operators:
@@ -31,10 +32,32 @@ public abstract sealed class UpstreamFailure extends RuntimeException {
     public static final class Rejected extends UpstreamFailure {
         private static final long serialVersionUID = 1L;
         private final Reason reason;
+        private final int status;
+        private final String meta;
 
         Rejected(Reason reason, String message) {
+            this(reason, message, 0, null);
+        }
+
+        /**
+         * @param status the answer's; 0 where nothing was asked
+         * @param meta that of the answer's envelope, as JSON; null where there is none
+         */
+        Rejected(Reason reason, String message, int status, String meta) {
             super(message, null);
             this.reason = reason;
+            this.status = status;
+            this.meta = meta;
+        }
+
+        /** The HTTP status that upstream refused with; 0 where nothing was asked. */
+        public int status() {
+            return status;
+        }
+
+        /** Upstream's own {@code meta}, a JSON object without any secret of ours; empty where there is none. */
+        public Optional<String> meta() {
+            return Optional.ofNullable(meta);
         }
 
         public Reason reason() {

@@ -1,5 +1,6 @@
 package io.loyaltymirror.upstream;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -24,10 +25,12 @@ class Wire {
     private final AltegioAuth auth;
     private final String spelling;
     private final int pageSize;
+    private final UpstreamConfig.Archive archive;
 
     Wire(UpstreamConfig config, RateBudget budget) {
         spelling = config.chainSpelling().name().toLowerCase(Locale.ROOT);
         pageSize = config.pageSize();
+        archive = config.archive();
         reads = client(AltegioApi.class, config, budget, true);
         // At 5 a second a connection each costs nothing, and a write on one that upstream is just closing, whose
         // outcome nobody would know, cannot happen.
@@ -54,6 +57,10 @@ class Wire {
 
     /** Called when the request has its connection, before its first byte leaves. */
     private static void useOrReset(RateBudget budget, HttpClientRequest request) {
+        if (LeaveBy.isPast()) {
+            request.exceptionHandler(_ -> {}).reset(0, new TooLateException());
+            return;
+        }
         Permit permit = budget.use();
         if (permit == null) {
             // Who waits for the answer is told; without this it is an error in the log too.
@@ -81,8 +88,42 @@ class Wire {
         };
     }
 
+    /** Certificate types whose title has this part. */
+    Uni<RestResponse<byte[]>> titled(String authorization, ChainId chain, String title, int page) {
+        return reads.certificateTypesTitled(authorization, spelling, chain.value(), title, page, pageSize);
+    }
+
+    /** The cheapest request that upstream answers. */
+    Uni<RestResponse<byte[]>> probe(String authorization, ChainId chain) {
+        return reads.certificateTypes(authorization, spelling, chain.value(), 1, 1);
+    }
+
     Uni<RestResponse<byte[]>> create(String authorization, ChainId chain, byte[] request) {
         return writes.createCertificateType(authorization, spelling, chain.value(), request);
+    }
+
+    Uni<RestResponse<byte[]>> update(String authorization, ChainId chain, long id, byte[] request) {
+        return writes.updateCertificateType(authorization, spelling, chain.value(), id, request);
+    }
+
+    Uni<RestResponse<byte[]>> delete(String authorization, ChainId chain, long id) {
+        return writes.deleteCertificateType(authorization, spelling, chain.value(), id);
+    }
+
+    Uni<RestResponse<byte[]>> archive(String authorization, ChainId chain, long id, boolean isArchived) {
+        byte[] request = archiveRequest(isArchived).getBytes(StandardCharsets.UTF_8);
+        return switch (archive.path()) {
+            case ARCHIVE_SUFFIX -> writes.archiveMembershipType(authorization, spelling, chain.value(), id, request);
+            case PLAIN -> writes.patchMembershipType(authorization, spelling, chain.value(), id, request);
+        };
+    }
+
+    private String archiveRequest(boolean isArchived) {
+        ObjectNode request = Json.MAPPER.createObjectNode();
+        return switch (archive.value()) {
+            case BOOLEAN -> request.put("is_archived", isArchived).toString();
+            case STRING -> request.put("is_archived", isArchived ? "1" : "0").toString();
+        };
     }
 
     /** Asks for a user token. */

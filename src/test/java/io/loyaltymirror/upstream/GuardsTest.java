@@ -169,4 +169,45 @@ class GuardsTest {
         assertThat(breakers.currentState(name)).isEqualTo(CircuitBreakerState.CLOSED);
         assertThat(attempts).hasValue(40);
     }
+
+    /** Once its delay is over the breaker lets one request try, which must not be a write. */
+    @Test
+    void writeDoesNotTryWhetherUpstreamWorksAgain() throws Exception {
+        guards = guards(0, 2, "1");
+        read(ambiguous());
+        read(ambiguous());
+        attempts.set(0);
+        Thread.sleep(DELAY.toMillis() * 3 / 2);
+        assertThat(write(null)).isInstanceOf(NotSent.class);
+        assertThat(attempts).hasValue(0);
+        assertThat(read(null)).isEqualTo("answer");
+        assertThat(write(null)).isEqualTo("answer");
+    }
+
+    /** What would leave too late is not waited for: whoever waits hears of it now. */
+    @Test
+    void nothingIsTriedAgainThatCouldNotLeaveInTime() throws Exception {
+        long leaveBy = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        Throttled longer = new Throttled(Duration.ofSeconds(4), "too many");
+        assertThat(outcome(() -> guards.write(answer(longer), exchanges.interactive(leaveBy), TEXT)))
+                .isSameAs(longer);
+        assertThat(outcome(() -> guards.read(answer(longer), exchanges.interactive(leaveBy), TEXT)))
+                .isSameAs(longer);
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void writesBeyondTheBulkheadAreRefusedAtOnce() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        vertx.getOrCreateContext().runOnContext(_ -> {
+            for (int i = 0; i < 60; i++) {
+                guards.write(() -> Uni.createFrom().nothing(), exchanges.interactive(), TEXT)
+                        .subscribe()
+                        .with(_ -> {}, _ -> refused.incrementAndGet());
+            }
+        });
+        await().until(() -> refused.get() == 9);
+        assertThat(((NotSent) write(null))).hasMessage(IoEvent.TOO_MANY.words());
+        assertThat(read(null)).as("reads go on").isEqualTo("answer");
+    }
 }

@@ -75,7 +75,7 @@ class LoginTest {
     }
 
     private static Uni<TypePayload> create(Upstream upstream) {
-        return upstream.writer(CHAIN).create("""
+        return upstream.writer(CHAIN, OwnUpstream.inTime()).create("""
                 {"title": "T", "balance": 1, "is_multi": true, "item_type_id": 0, "is_allow_empty_code": false,
                  "category_id": null, "balance_edit_type_id": 1, "service_ids": [], "salon_ids": [706029],
                  "expiration": {"type_id": 0},

@@ -2,6 +2,8 @@ package io.loyaltymirror.upstream;
 
 import io.loyaltymirror.harness.Configured;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +31,13 @@ final class OwnUpstream {
         Credential credential = new Credential(config, new Login(config, wire, secrets), new SimpleMeterRegistry());
         Exchanges exchanges = new Exchanges(budget, credential, new Refusals(secrets, config), config);
         BudgetRow row = new BudgetRow(null, config.rate());
-        return new Upstream(
-                wire, new Guards(config, "own" + COUNT.incrementAndGet()), exchanges, credential, row, config);
+        Guards guards = new Guards(config, "own" + COUNT.incrementAndGet());
+        Probe probe = new Probe(Vertx.vertx(), wire, guards, exchanges, config);
+        return new Upstream(wire, guards, exchanges, credential, row, probe, config);
+    }
+
+    /** A deadline that does not come. */
+    static long inTime() {
+        return System.nanoTime() + Duration.ofMinutes(1).toNanos();
     }
 }

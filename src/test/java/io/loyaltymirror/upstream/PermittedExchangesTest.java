@@ -103,7 +103,7 @@ class PermittedExchangesTest {
             assertThat((NotSent) scan).hasMessage(IoEvent.NO_BUDGET.words());
             assertThat(((NotSent) scan).lacksBudget()).isTrue();
         }
-        Object write = outcome(upstream.writer(CHAIN).create(new byte[] {'{', '}'}));
+        Object write = outcome(upstream.writer(CHAIN, OwnUpstream.inTime()).create(new byte[] {'{', '}'}));
         assertThat((NotSent) write).hasMessage(IoEvent.NO_BUDGET.words());
         assertThat(mirror.sandbox().requests().all()).isEmpty();
         assertThat(upstream.chain(CHAIN, false).requests()).isZero();

@@ -42,7 +42,7 @@ class UnreachableTest {
         mirror.sandbox().requests().clear();
         assertThat(outcome(upstream.chain(CHAIN, false).page(View.CERTIFICATE_TYPES, 1)))
                 .isInstanceOf(NotSent.class);
-        assertThat(outcome(upstream.writer(CHAIN).create(new byte[] {'{', '}'})))
+        assertThat(outcome(upstream.writer(CHAIN, OwnUpstream.inTime()).create(new byte[] {'{', '}'})))
                 .isInstanceOf(NotSent.class);
         assertThat(mirror.sandbox().requests().all())
                 .noneMatch(request -> request.method().equals("POST"));
