@@ -20,7 +20,13 @@ import java.util.List;
 
 /** Which rows of one kind a scan did not see, and the steps they take from there; all scoped by the chain. */
 record AbsenceTable(
-        String findSql, String suspectSql, String againSql, String goneSql, String bodySql, String stampSql) {
+        String findSql,
+        String suspectSql,
+        String againSql,
+        String goneSql,
+        String deletedSql,
+        String bodySql,
+        String stampSql) {
 
     private static final AbsenceTable CERTIFICATE_TYPE = named(Kind.CERTIFICATE_TYPE);
     private static final AbsenceTable MEMBERSHIP_TYPE = named(Kind.MEMBERSHIP_TYPE);
@@ -53,6 +59,14 @@ record AbsenceTable(
             INSERT INTO change (chain_id, generation, seq, kind, id, op, cause, at)
             SELECT $1, $3, $4 + row_number() OVER (ORDER BY id) - 1, '%1$s', id, 'GONE', $5, $6 FROM gone""";
 
+    private static final String DELETED = """
+            WITH gone AS (
+                UPDATE %1$s SET state = 'GONE', absent_since = NULL, absences = 0, generation = $3,
+                       observed_at = $7, written_at = $7
+                 WHERE chain_id = $1 AND id = $2 AND state <> 'GONE' RETURNING id)
+            INSERT INTO change (chain_id, generation, seq, kind, id, op, cause, at)
+            SELECT $1, $3, $4, '%1$s', id, 'GONE', $5, $6 FROM gone""";
+
     private static final String BODY = "SELECT body::text FROM %s WHERE chain_id = $1 AND id = $2";
 
     private static final String STAMP = """
@@ -75,6 +89,7 @@ record AbsenceTable(
                 SUSPECT.formatted(table),
                 AGAIN.formatted(table),
                 GONE.formatted(table),
+                DELETED.formatted(table),
                 BODY.formatted(table),
                 STAMP.formatted(table));
     }
@@ -127,6 +142,15 @@ record AbsenceTable(
                 .addValue(occasion.cause())
                 .addValue(occasion.at());
         return tx.preparedQuery(goneSql).execute(parameters).map(RowSet::rowCount);
+    }
+
+    /** @return 1, or 0 where it was gone before or never there */
+    Uni<Integer> deleted(SqlConnection tx, Occasion occasion, long id, int seq, Instant answeredAt) {
+        Tuple parameters = Tuple.of(occasion.chain().value(), id, occasion.generation(), seq)
+                .addValue(occasion.cause())
+                .addValue(occasion.at())
+                .addValue(TypeTable.timestamp(answeredAt));
+        return tx.preparedQuery(deletedSql).execute(parameters).map(RowSet::rowCount);
     }
 
     /** The stored body, in the text that jsonb gives; null where there is none. */

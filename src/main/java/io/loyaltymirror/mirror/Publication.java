@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,21 @@ public class Publication {
     public Uni<Long> writeThrough(SqlConnection tx, ChainId chain, Kind kind, TypePayload type, Instant answeredAt) {
         return begin(tx, chain, kind, Optional.empty())
                 .chain(publishing -> publishing.write(type, answeredAt).chain(publishing::finish));
+    }
+
+    /**
+     * A type is gone, for upstream answered that it deleted it; stamped likewise.
+     *
+     * @param tx an open transaction that did nothing yet
+     */
+    public Uni<Long> writeGone(SqlConnection tx, ChainId chain, Kind kind, long id, Instant answeredAt) {
+        return begin(tx, chain, kind, Optional.empty())
+                .chain(publishing -> publishing.deleted(id, answeredAt).chain(publishing::finish));
+    }
+
+    /** Upstream denied a type that was to be changed: it is suspected to be gone, as if a scan had not listed it. */
+    public Uni<Void> writeSuspect(SqlConnection tx, ChainId chain, Kind kind, long id, Instant deniedAt) {
+        return begin(tx, chain, kind, Optional.empty()).chain(publishing -> publishing.suspect(List.of(id), deniedAt));
     }
 
     /** What a complete scan did not see, as far as is known before its publication. */

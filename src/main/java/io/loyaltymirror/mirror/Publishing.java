@@ -113,6 +113,14 @@ public final class Publishing {
                 .replaceWithVoid();
     }
 
+    /** Upstream answered that it deleted this one. */
+    Uni<Void> deleted(long id, Instant answeredAt) {
+        return AbsenceTable.of(kind)
+                .deleted(tx, occasion("write", false, true), id, changes, answeredAt)
+                .invoke(gone -> changes += gone)
+                .replaceWithVoid();
+    }
+
     private Uni<TypePayload> overStored(TypePayload answer) {
         return AbsenceTable.of(kind)
                 .body(tx, chain, answer.id())
