@@ -1,0 +1,191 @@
+package io.loyaltymirror.mutation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.loyaltymirror.mutation.Settlement.Doubt;
+import io.loyaltymirror.upstream.ChainReader;
+import io.loyaltymirror.upstream.ChainWriter;
+import io.loyaltymirror.upstream.RequestJson;
+import io.loyaltymirror.upstream.SeenType;
+import io.loyaltymirror.upstream.TypePayload;
+import io.loyaltymirror.upstream.Upstream;
+import io.loyaltymirror.upstream.UpstreamFailure.Ambiguous;
+import io.loyaltymirror.upstream.UpstreamFailure.Reason;
+import io.loyaltymirror.upstream.UpstreamFailure.Rejected;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One attempt at a change. A create leaves once, whatever becomes of it; the others may be sent again within the attempt
+ * where upstream shows that they were not done.
+ */
+final class Sending {
+
+    /** Of what may be repeated: a third answer that nobody understands comes from an upstream in trouble. */
+    private static final int TRIES = 3;
+
+    private final MutationLedger ledger;
+    private final Settlement settlement;
+    private final Entry entry;
+    private final ChainReader reader;
+    private final ChainWriter writer;
+    private final int pageSize;
+    private volatile Doubt doubt = Doubt.NOTHING_LEFT;
+
+    /** @param leaveBy nothing leaves after so many nanoseconds of {@link System#nanoTime} */
+    Sending(MutationLedger ledger, Settlement settlement, Upstream upstream, Entry entry, long leaveBy) {
+        this.ledger = ledger;
+        this.settlement = settlement;
+        this.entry = entry;
+        this.reader = upstream.interactive(entry.chain(), leaveBy);
+        this.writer = upstream.writer(entry.chain(), leaveBy);
+        this.pageSize = upstream.pageSize();
+    }
+
+    Uni<Outcome> send() {
+        Uni<Outcome> sent = switch (entry.operation()) {
+            case CREATE -> create();
+            case UPDATE -> update();
+            case DELETE -> leave(List.of(), null).chain(() -> delete(TRIES));
+            case ARCHIVE -> archive();
+        };
+        return sent.onFailure().recoverWithUni(failure -> settlement.failed(entry, failure, doubt, requests()));
+    }
+
+    private int requests() {
+        return reader.requests() + writer.requests();
+    }
+
+    private Uni<Void> leave(Collection<Long> knownIds, String beforeHash) {
+        return ledger.sending(entry, knownIds, beforeHash)
+                .invoke(leaves -> {
+                    if (!leaves) {
+                        throw new RowLostException();
+                    }
+                    doubt = Doubt.LEFT;
+                })
+                .replaceWithVoid();
+    }
+
+    private byte[] request() {
+        return entry.request().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Uni<Outcome> done(TypePayload type) {
+        return settlement.done(entry, type, State.SUCCEEDED, requests());
+    }
+
+    private Uni<Outcome> create() {
+        return new TitleSearch(reader, Request.of(entry.request()), pageSize)
+                .find()
+                .chain(known -> leave(known.stream().map(TypePayload::id).toList(), null))
+                .chain(() -> watched(writer.create(request())))
+                .chain(this::done);
+    }
+
+    /** An answer that leaves it open is remembered: whatever comes after it proves nothing. */
+    private <T> Uni<T> watched(Uni<T> write) {
+        return write.onFailure(Ambiguous.class).invoke(() -> doubt = Doubt.MAY_BE_DONE);
+    }
+
+    private Uni<TypePayload> look() {
+        return reader.type(entry.operation().kind(), entry.typeId()).map(SeenType::type);
+    }
+
+    private Uni<Outcome> update() {
+        return look().chain(before ->
+                leave(List.of(), before.definitionHash()).chain(() -> put(before.definitionHash(), TRIES)));
+    }
+
+    private Uni<Outcome> put(String before, int tries) {
+        return watched(writer.update(entry.typeId(), request()))
+                .onItem()
+                .transformToUni(shown -> shown.map(this::done).orElseGet(() -> isShown(before, tries, null)))
+                .onFailure(Ambiguous.class)
+                .recoverWithUni(failure -> isShown(before, tries, failure));
+    }
+
+    /** Sent again only while upstream shows what it showed before the first time. */
+    private Uni<Outcome> isShown(String before, int tries, Throwable failure) {
+        return lookOr(failure).chain(now -> {
+            if (Request.of(entry.request()).isShownBy(now)) {
+                return done(now);
+            }
+            return tries > 1 && failure != null && now.definitionHash().equals(before)
+                    ? put(before, tries - 1)
+                    : Uni.createFrom().failure(unknown(failure));
+        });
+    }
+
+    /** What upstream shows; where it does not, the failure that made us look. */
+    private Uni<TypePayload> lookOr(Throwable failure) {
+        return look().onFailure().transform(_ -> unknown(failure));
+    }
+
+    private static Throwable unknown(Throwable failure) {
+        return failure == null ? new NotShownException() : failure;
+    }
+
+    private Uni<Outcome> delete(int tries) {
+        return watched(writer.delete(entry.typeId()))
+                .chain(this::deleted)
+                .onFailure(failure -> failure instanceof Ambiguous || (tries < TRIES && isDenial(failure)))
+                .recoverWithUni(failure -> isDenial(failure) ? deleted() : isGone(tries, failure));
+    }
+
+    private Uni<Outcome> deleted() {
+        return settlement.deleted(entry, State.SUCCEEDED, requests());
+    }
+
+    private Uni<Outcome> isGone(int tries, Throwable failure) {
+        return look().map(Optional::of)
+                .onFailure(Sending::isDenial)
+                .recoverWithItem(Optional.empty())
+                .onFailure()
+                .transform(_ -> failure)
+                .chain(there -> {
+                    if (there.isEmpty()) {
+                        return deleted();
+                    }
+                    return tries > 1 ? delete(tries - 1) : Uni.createFrom().failure(failure);
+                });
+    }
+
+    private static boolean isDenial(Throwable failure) {
+        return failure instanceof Rejected refused && refused.reason() == Reason.NOT_FOUND;
+    }
+
+    private Uni<Outcome> archive() {
+        return look().chain(before -> {
+            JsonNode row = RequestJson.object(before.body()).orElseThrow();
+            if (row.path("salon_group_id").isIntegralNumber()
+                    && row.path("salon_group_id").longValue() != entry.chain().value()) {
+                String words = "Chain " + entry.chain() + " has no membership type " + entry.typeId();
+                return settlement.refused(entry, 404, Metas.message(words), words, requests());
+            }
+            return Effect.isArchived(before) == entry.wantsArchived()
+                    ? done(before)
+                    : leave(List.of(), null).chain(() -> patch(TRIES));
+        });
+    }
+
+    private Uni<Outcome> patch(int tries) {
+        return watched(writer.archive(entry.typeId(), entry.wantsArchived()))
+                .map(_ -> Optional.<Throwable>empty())
+                .onFailure(Ambiguous.class)
+                .recoverWithItem(Optional::of)
+                .chain(failure -> isArchived(tries, failure.orElse(null)));
+    }
+
+    /** It carries the wanted state, so that repeating it is safe. */
+    private Uni<Outcome> isArchived(int tries, Throwable failure) {
+        return lookOr(failure).chain(now -> {
+            if (Effect.isArchived(now) == entry.wantsArchived()) {
+                return done(now);
+            }
+            return tries > 1 ? patch(tries - 1) : Uni.createFrom().failure(unknown(failure));
+        });
+    }
+}
