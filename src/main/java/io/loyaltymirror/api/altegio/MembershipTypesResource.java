@@ -6,11 +6,17 @@ import io.loyaltymirror.ChainId;
 import io.loyaltymirror.api.access.Caller;
 import io.loyaltymirror.api.access.Roles;
 import io.loyaltymirror.mirror.MembershipTypes;
+import io.loyaltymirror.mirror.TypeQuery;
+import io.loyaltymirror.mutation.Change;
+import io.loyaltymirror.mutation.MutationFlow;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -18,25 +24,31 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** A chain's membership types, by Altegio's contract. */
 @Path("/api/v1/chain/{chain}/loyalty/abonement_types")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Roles.READ)
 @Tag(name = "Data plane", description = "Altegio's own contract, served from the mirror")
 class MembershipTypesResource {
 
     private final MembershipTypes types;
+    private final MutationFlow flow;
+    private final MutationAnswers answers;
     private final Caller caller;
 
-    MembershipTypesResource(MembershipTypes types, Caller caller) {
+    MembershipTypesResource(MembershipTypes types, MutationFlow flow, MutationAnswers answers, Caller caller) {
         this.types = types;
+        this.flow = flow;
+        this.answers = answers;
         this.caller = caller;
     }
 
     @GET
+    @RolesAllowed(Roles.READ)
     @Operation(summary = "The chain's membership types, by weight and id")
     @Parameter(in = QUERY, name = "title", description = "A part of the title, letter case aside")
     @Parameter(in = QUERY, name = "page", schema = @Schema(implementation = Integer.class, defaultValue = "1"))
@@ -54,21 +66,54 @@ class MembershipTypesResource {
     @APIResponse(responseCode = "200", description = "A page; one past the end is empty and has the true total")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read; meta.errors names it")
     @APIResponse(responseCode = "404", description = "The caller has no such chain")
-    @APIResponse(responseCode = "503", description = "The chain was never read completely, or the database is away")
-    public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri) {
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "The chain was never read completely, the database is away, or the mirror has not come to Mirror-Min-Generation")
+    public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri, HttpHeaders headers) {
         ChainId id = caller.chain(chain);
-        return types.list(id, ListParameters.ofMembershipTypes(uri.getQueryParameters()))
-                .map(reading -> Answers.list(id, reading));
+        TypeQuery query = ListParameters.ofMembershipTypes(uri.getQueryParameters());
+        return MinGeneration.of(headers).await(() -> types.list(id, query)).map(reading -> Answers.list(id, reading));
     }
 
     @GET
     @Path("{id}")
+    @RolesAllowed(Roles.READ)
     @Operation(summary = "One membership type")
     @APIResponse(responseCode = "200", description = "The type")
     @APIResponse(responseCode = "404", description = "There is no such type, or the caller has no such chain")
-    @APIResponse(responseCode = "503", description = "The chain was never read completely, or the database is away")
-    public Uni<RestResponse<byte[]>> get(@RestPath long chain, @RestPath long id) {
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "The chain was never read completely, the database is away, or the mirror has not come to Mirror-Min-Generation")
+    public Uni<RestResponse<byte[]>> get(@RestPath long chain, @RestPath long id, HttpHeaders headers) {
         ChainId chainId = caller.chain(chain);
-        return types.get(chainId, id).map(reading -> Answers.single(chainId, id, reading));
+        return MinGeneration.of(headers)
+                .await(() -> types.get(chainId, id))
+                .map(reading -> Answers.single(chainId, id, reading));
+    }
+
+    @PATCH
+    @Path("{id}/archive")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Roles.WRITE)
+    @Cancellable(false)
+    @Operation(
+            summary = "Archives a membership type, or brings it back",
+            description = "{\"is_archived\": true} or false. What is so already is not asked for again.")
+    @APIResponse(responseCode = "204", description = "It is so; the mirror shows it")
+    @APIResponse(responseCode = "202", description = "It is not known whether it was done; Location tells once it is")
+    @APIResponse(responseCode = "400", description = "A field is wrong, meta.errors names it; or Altegio refuses it")
+    @APIResponse(responseCode = "404", description = "The caller has no such chain, or it has no such type")
+    @APIResponse(responseCode = "409", description = "The same is being changed, or the key is in use")
+    @APIResponse(responseCode = "422", description = "The key was used for another request")
+    @APIResponse(responseCode = "502", description = "Altegio refuses the mirror's own credential")
+    @APIResponse(responseCode = "503", description = "Nothing was sent; Retry-After says when to try again")
+    public Uni<RestResponse<byte[]>> archive(
+            @RestPath long chain, @RestPath long id, @RestHeader(IdempotencyKey.HEADER) String key, byte[] body) {
+        ChainId chainId = caller.chain(chain);
+        Change.By by = new Change.By(caller.name(), IdempotencyKey.read(key));
+        return flow.perform(Change.archive(chainId, id, by, ArchiveRequest.read(body)))
+                .map(outcome -> answers.withoutBody(chainId, outcome));
     }
 }
