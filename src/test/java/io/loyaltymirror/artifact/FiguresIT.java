@@ -3,9 +3,11 @@ package io.loyaltymirror.artifact;
 import static org.awaitility.Awaitility.await;
 
 import io.loyaltymirror.harness.EmbeddedDatabase;
+import io.loyaltymirror.sandbox.Fault;
 import io.loyaltymirror.sandbox.SandboxAltegio;
 import io.loyaltymirror.sandbox.SandboxOptions;
 import io.loyaltymirror.sandbox.SandboxSettings;
+import io.loyaltymirror.sandbox.SocketDamage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class FiguresIT {
 
     private static final int ROUNDS = 5;
+    private static final String PATH = "/api/v1/chain/706028/loyalty/certificate_types";
     private static final String TYPES = "/api/v1/chain/706028/loyalty/certificate_types?page_size=100";
 
     @Test
@@ -72,6 +75,40 @@ class FiguresIT {
         }
     }
 
+    /** Beside it a read that is refused for want of a chain: what the HTTP server and the access check take. */
+    @Test
+    void writeWhileUpstreamIsLeftAlone() throws IOException {
+        try (SandboxAltegio sandbox = SandboxAltegio.start(SandboxOptions.onAnyPort())) {
+            Map<String, String> environment = environment(sandbox, EmbeddedDatabase.create());
+            environment.put("MIRROR_KEYS_TILL_ROLES", "read,write,operate");
+            environment.put("MIRROR_UPSTREAM_BREAKER_DELAY", "5m");
+            try (Service service = Service.start(environment)) {
+                service.awaitStatus(TYPES, 200);
+                sandbox.faults().next(Fault.of(SocketDamage.CLOSE).repeated(1_000));
+                String create = MutatingReplicas.request("Gift");
+                service.post("/mirror/v1/chains/706028/sync");
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> service.post(PATH, "warm", create).body().contains("left alone"));
+                measureRefusals(service, create);
+            }
+        }
+    }
+
+    private static void measureRefusals(Service service, String create) {
+        List<Long> refused = new ArrayList<>();
+        List<Long> read = new ArrayList<>();
+        for (int round = 0; round < 3_000; round++) {
+            long begin = System.nanoTime();
+            service.post(PATH, "key " + round, create);
+            long between = System.nanoTime();
+            service.get("/api/v1/chain/1/loyalty/certificate_types");
+            refused.add((between - begin) / 1_000);
+            read.add((System.nanoTime() - between) / 1_000);
+        }
+        print("write with the breaker open, us", refused.subList(1_000, 3_000));
+        print("refused read, us", read.subList(1_000, 3_000));
+    }
+
     private static Map<String, String> environment(SandboxAltegio sandbox, EmbeddedDatabase database) {
         Map<String, String> environment = StartIT.environment(sandbox, database.url());
         environment.put("MIRROR_SYNC_EVERY", "1h");
@@ -84,11 +121,12 @@ class FiguresIT {
         List<Long> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
         System.out.printf(
-                "%s | %s | median %d, %d to %d%n",
+                "%s | %s | median %d, %d to %d, p99 %d%n",
                 Artifact.isNative() ? "native" : "jar",
                 what,
                 sorted.get(sorted.size() / 2),
                 sorted.getFirst(),
-                sorted.getLast());
+                sorted.getLast(),
+                sorted.get(sorted.size() * 99 / 100));
     }
 }

@@ -81,6 +81,22 @@ final class Service implements AutoCloseable {
         return send(request(path).POST(BodyPublishers.noBody()).build());
     }
 
+    /** A change, under a key of the caller's. */
+    Answer post(String path, String key, String body) {
+        return change("POST", path, key, body);
+    }
+
+    Answer put(String path, String key, String body) {
+        return change("PUT", path, key, body);
+    }
+
+    private Answer change(String method, String path, String key, String body) {
+        return send(request(path)
+                .header("Idempotency-Key", "\"" + key + "\"")
+                .method(method, BodyPublishers.ofString(body))
+                .build());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .header("Authorization", "Bearer key");
