@@ -126,9 +126,7 @@ final class Exchange {
         return over
                 ? Uni.createFrom().failure(Exchange::isOver)
                 : Uni.createFrom().deferred(() -> {
-                    if (leaveBy != null) {
-                        LeaveBy.set(leaveBy);
-                    }
+                    LeaveBy.set(leaveBy);
                     return request.get();
                 });
     }
@@ -146,7 +144,7 @@ final class Exchange {
     private void count(RestResponse<byte[]> response, Throwable failure) {
         if (!StalePermitException.isReason(failure)
                 && !(failure instanceof UpstreamFailure)
-                && !(failure instanceof TooLateException)) {
+                && IoEvent.of(failure) != IoEvent.TOO_LATE) {
             requests.incrementAndGet();
         }
     }

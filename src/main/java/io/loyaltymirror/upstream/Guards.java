@@ -51,7 +51,7 @@ class Guards {
                 .failureRatio(numbers.failureRatio())
                 .delay(numbers.delay().toMillis(), ChronoUnit.MILLIS)
                 .successThreshold(1)
-                .when(Guards::isUpstreamInTrouble)
+                .when(this::countsAgainstUpstream)
                 .onStateChange(this::changed)
                 .done()
                 .build();
@@ -127,15 +127,22 @@ class Guards {
         return behindBreaker(attempt, exchange, type);
     }
 
+    /** Looked at when the write is ready: until then the breaker may have opened, and its delay be over. */
     private <T> Uni<T> behindClosedBreaker(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {
-        return admitsWrites()
-                ? behindBreaker(attempt, exchange, type)
-                : Uni.createFrom().failure(() -> IoEvent.BREAKER_OPEN.failure(null));
+        return behindBreaker(
+                () -> admitsWrites()
+                        ? breaker.get(attempt, type)
+                        : Uni.createFrom().failure(() -> IoEvent.BREAKER_OPEN.failure(null)),
+                exchange);
     }
 
     private <T> Uni<T> behindBreaker(Supplier<Uni<T>> attempt, Exchange exchange, TypeLiteral<Uni<T>> type) {
+        return behindBreaker(() -> breaker.get(attempt, type), exchange);
+    }
+
+    private static <T> Uni<T> behindBreaker(Supplier<Uni<T>> guarded, Exchange exchange) {
         return exchange.ready()
-                .chain(() -> breaker.get(attempt, type))
+                .chain(guarded::get)
                 .onFailure(CircuitBreakerOpenException.class)
                 .transform(IoEvent.BREAKER_OPEN::failure)
                 .onFailure(Throttled.class)
@@ -150,8 +157,12 @@ class Guards {
         return failure instanceof NotSent || failure instanceof Throttled;
     }
 
-    /** Our own database that is away is no trouble of upstream's. */
-    private static boolean isUpstreamInTrouble(Throwable failure) {
-        return failure instanceof UpstreamFailure known && known.isTroubleUpstream();
+    /**
+     * Our own database that is away is no trouble of upstream's. But the one request that tries whether upstream works
+     * again shows nothing if it did not leave.
+     */
+    private boolean countsAgainstUpstream(Throwable failure) {
+        return failure instanceof UpstreamFailure known
+                && (known.isTroubleUpstream() || (state == CircuitBreakerState.HALF_OPEN && known instanceof NotSent));
     }
 }

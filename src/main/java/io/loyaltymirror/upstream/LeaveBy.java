@@ -15,9 +15,15 @@ final class LeaveBy {
 
     private LeaveBy() {}
 
-    static void set(long nanos) {
+    /** @param nanos null for no such time: whoever had the context before may have left one */
+    static void set(Long nanos) {
         Context context = Vertx.currentContext();
-        if (context != null && VertxContext.isDuplicatedContext(context)) {
+        if (context == null || !VertxContext.isDuplicatedContext(context)) {
+            return;
+        }
+        if (nanos == null) {
+            context.removeLocal(KEY);
+        } else {
             context.putLocal(KEY, nanos);
         }
     }

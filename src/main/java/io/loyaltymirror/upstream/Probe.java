@@ -2,7 +2,9 @@ package io.loyaltymirror.upstream;
 
 import io.loyaltymirror.ChainId;
 import io.quarkus.logging.Log;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
@@ -42,7 +44,9 @@ class Probe {
 
     private void later() {
         if (isWaiting.compareAndSet(false, true)) {
-            vertx.setTimer(delayMillis, _ -> probe());
+            // Whoever opened the breaker has nothing to do with the probe, nor has what is kept in his context.
+            Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+            vertx.setTimer(delayMillis, _ -> own.runOnContext(_ -> probe()));
         }
     }
 

@@ -9,6 +9,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 @ApplicationScoped
 class Refusals {
 
+    /** They go into rows and logs, and PostgreSQL has no place for U+0000. */
+    private static final int MOST_WORDS = 2_000;
+
     private final Secrets secrets;
     private final RetryAfter retryAfter;
 
@@ -23,7 +26,8 @@ class Refusals {
         JsonNode meta = envelope.path("meta");
         String message = meta.path("message").asText("no message");
         JsonNode errors = meta.path("errors");
-        return secrets.redact(errors.isEmpty() ? message : message + " " + errors);
+        String words = secrets.redact(errors.isEmpty() ? message : message + " " + errors);
+        return words.substring(0, Math.min(words.length(), MOST_WORDS)).replace("\0", "");
     }
 
     /** What stands beside {@code success: false}; null where that is no object. */

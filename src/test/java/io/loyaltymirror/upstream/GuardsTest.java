@@ -184,6 +184,18 @@ class GuardsTest {
         assertThat(write(null)).isEqualTo("answer");
     }
 
+    /** What did not leave shows nothing of upstream: the breaker stays as it is. */
+    @Test
+    void tryThatDoesNotLeaveClosesNothing() throws Exception {
+        guards = guards(0, 2, "1");
+        read(ambiguous());
+        read(ambiguous());
+        Thread.sleep(DELAY.toMillis() * 3 / 2);
+        read(new NotSent("no permit was fresh enough", null, false));
+        assertThat(breakers.currentState(name)).isEqualTo(CircuitBreakerState.OPEN);
+        assertThat(write(null)).isInstanceOf(NotSent.class);
+    }
+
     /** What would leave too late is not waited for: whoever waits hears of it now. */
     @Test
     void nothingIsTriedAgainThatCouldNotLeaveInTime() throws Exception {
