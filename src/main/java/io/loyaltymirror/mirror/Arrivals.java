@@ -17,7 +17,7 @@ public class Arrivals {
 
     private static final String AFTER = """
             SELECT type.id, type.body::text AS body FROM certificate_type AS type
-             WHERE chain_id = $1 AND state <> 'GONE' AND EXISTS (
+             WHERE chain_id = $1 AND EXISTS (
                    SELECT FROM change
                     WHERE change.chain_id = $1 AND change.generation > $2 AND change.id = type.id
                       AND change.kind = 'certificate_type' AND op = 'CREATED')""";
@@ -35,7 +35,7 @@ public class Arrivals {
         this.pool = pool;
     }
 
-    /** The bodies of those that the mirror had not at that generation and has now, by their ids. */
+    /** The bodies of those that the mirror had not at that generation and has now, gone or not, by their ids. */
     public Uni<Map<Long, String>> after(ChainId chain, long generation) {
         return pool.preparedQuery(AFTER)
                 .execute(Tuple.of(chain.value(), generation))

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,6 +24,11 @@ class Entries {
     private static final String BY_SLOT = "SELECT " + Entry.COLUMNS
             + " FROM mutation WHERE chain_id = $2 AND slot = $3"
             + " AND state IN ('RECEIVED', 'SENDING', 'UNKNOWN', 'CONFLICT')";
+
+    private static final String DONE_LIKE = "SELECT " + Entry.COLUMNS
+            + " FROM mutation WHERE chain_id = $2 AND caller = $3 AND fingerprint = $4"
+            + " AND state IN ('SUCCEEDED', 'ADOPTED') AND finished_at > mirror_now() - make_interval(secs => $5)"
+            + " ORDER BY finished_at DESC LIMIT 1";
 
     private static final String CHAIN = "SELECT 1 FROM chain WHERE id = $1 AND removed_at IS NULL";
 
@@ -50,6 +56,14 @@ class Entries {
     /** The open row that is about the same. */
     Uni<Entry> openLike(Change change) {
         return one(BY_SLOT, Tuple.of(settleSeconds, change.chain().value(), MutationLedger.slot(change)));
+    }
+
+    /** A row of the same caller that asked for the same and was done so long ago at most. */
+    Uni<Entry> doneLike(Change change, Duration ago) {
+        return one(
+                DONE_LIKE,
+                Tuple.of(settleSeconds, change.chain().value(), change.caller(), Request.fingerprint(change))
+                        .addValue(ago.toMillis() / 1e3));
     }
 
     private Uni<Entry> one(String sql, Tuple parameters) {

@@ -19,6 +19,10 @@ interface MutationConfig {
     @WithDefault("5m")
     Duration settle();
 
+    /** How often changes are looked after whose outcome is not known, a duration; {@code off}, in tests: never. */
+    @WithDefault("1s")
+    String tick();
+
     /** How long a key is remembered once its change has an outcome. */
     @WithDefault("24h")
     Duration keyRetention();

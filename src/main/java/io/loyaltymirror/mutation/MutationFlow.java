@@ -21,6 +21,7 @@ public class MutationFlow {
     private final MutationLedger ledger;
     private final Entries entries;
     private final Settlement settlement;
+    private final Setback setback;
     private final Upstream upstream;
     private final Vertx vertx;
     private final MutationConfig config;
@@ -29,18 +30,20 @@ public class MutationFlow {
             MutationLedger ledger,
             Entries entries,
             Settlement settlement,
+            Setback setback,
             Upstream upstream,
             Vertx vertx,
             MutationConfig config) {
         this.ledger = ledger;
         this.entries = entries;
         this.settlement = settlement;
+        this.setback = setback;
         this.upstream = upstream;
         this.vertx = vertx;
         this.config = config;
     }
 
-    /** Fails only where our own database is away, and then nothing left. */
+    /** Fails where our own database is away: then nothing left, or what upstream refused could not be written down. */
     public Uni<Outcome> perform(Change change) {
         long leaveBy = System.nanoTime() + config.deadline().toNanos();
         return change.key()
@@ -63,7 +66,8 @@ public class MutationFlow {
     }
 
     private Uni<Outcome> serve(UUID id, long leaveBy) {
-        return entries.byId(id).chain(entry -> new Sending(ledger, settlement, upstream, entry, leaveBy).send());
+        return entries.byId(id)
+                .chain(entry -> new Sending(ledger, settlement, setback, upstream, entry, leaveBy).send());
     }
 
     /** The key came a moment ago, or the same is being changed, or there is no such chain. */
@@ -80,7 +84,17 @@ public class MutationFlow {
     private Uni<Outcome> unblocked(Change change, long leaveBy) {
         return entries.hasChain(change.chain())
                 .chain(there ->
-                        there ? begin(change, leaveBy) : Uni.createFrom().item(new Outcome.UnknownChain()));
+                        there ? ended(change, leaveBy) : Uni.createFrom().item(new Outcome.UnknownChain()));
+    }
+
+    /** What was in the way has just come to its end; was it the same, asked for without a key, then it is this one. */
+    private Uni<Outcome> ended(Change change, long leaveBy) {
+        if (change.key().isPresent() || change.operation() != Operation.CREATE) {
+            return begin(change, leaveBy);
+        }
+        Duration waited = config.deadline().minusNanos(leaveBy - System.nanoTime());
+        return entries.doneLike(change, waited)
+                .chain(done -> done != null ? Uni.createFrom().item(Told.of(done)) : begin(change, leaveBy));
     }
 
     private Uni<Outcome> repeat(Change change, Entry known, long leaveBy) {
@@ -100,7 +114,10 @@ public class MutationFlow {
     private Uni<Outcome> notAgain(Change change, Entry known, long leaveBy) {
         return entries.openLike(change)
                 .chain(other -> other == null || other.id().equals(known.id())
-                        ? entries.byId(known.id()).map(Told::of)
+                        ? entries.byId(known.id())
+                                .chain(now -> now == null
+                                        ? begin(change, leaveBy)
+                                        : Uni.createFrom().item(Told.of(now)))
                         : blocked(change, other, leaveBy));
     }
 

@@ -37,6 +37,7 @@ class MutationLedger {
             WITH again AS (
                 UPDATE mutation SET state = 'RECEIVED', attempt = attempt + 1, finished_at = NULL, status = NULL,
                        answer = NULL, message = NULL, generation = NULL, unknown_at = NULL, looks = 0,
+                       resolved_by = NULL, received_at = mirror_now(),
                        lease_until = mirror_now() + make_interval(secs => $3)
                  WHERE id = $1 AND attempt = $2 AND state IN ('NOT_SENT', 'ABSENT')
                 RETURNING id, attempt)
@@ -61,7 +62,7 @@ class MutationLedger {
                        state = CASE WHEN state IN ('RECEIVED', 'SENDING', 'UNKNOWN', 'CONFLICT')
                                       OR (state = 'ADOPTED' AND type_id = $3) THEN $5 ELSE 'CONFLICT' END
                  WHERE id = $1 AND attempt = $2
-                   AND state IN ('RECEIVED', 'SENDING', 'UNKNOWN', 'CONFLICT', 'ADOPTED', 'ABSENT')
+                   AND state = ANY ($7)
                 RETURNING id, attempt, state, generation)
             UPDATE mutation_attempt SET ended_at = mirror_now(), outcome = state, message = NULL,
                    requests = coalesce(requests, 0) + $6
@@ -145,7 +146,8 @@ class MutationLedger {
                 .recoverWithItem(false);
     }
 
-    private static boolean isTaken(Throwable failure) {
+    /** Whether the step was refused because the slot is somebody else's. */
+    static boolean isTaken(Throwable failure) {
         return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
     }
 
@@ -155,14 +157,20 @@ class MutationLedger {
         return step(pool, SENDING, step);
     }
 
-    /** @param state SUCCEEDED by upstream's own answer, ADOPTED where it was found out */
-    record Success(Long typeId, String data, State state, int requests) {}
+    /**
+     * It is done.
+     *
+     * @param state SUCCEEDED by upstream's own answer, ADOPTED where it was found out
+     * @param from in which states that counts
+     */
+    record Success(Long typeId, String data, State state, Collection<State> from, int requests) {}
 
     /** @return the generation from which the change can be read; null where the row went its way meanwhile */
     Uni<String> succeed(SqlConnection tx, Entry entry, Success success) {
         Tuple step = Tuple.of(entry.id(), entry.attempt(), success.typeId(), success.data())
                 .addValue(success.state().name())
-                .addValue(success.requests());
+                .addValue(success.requests())
+                .addValue(names(success.from()));
         return tx.preparedQuery(SUCCEED)
                 .execute(step)
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next())
@@ -182,13 +190,17 @@ class MutationLedger {
     record End(State state, Integer status, String meta, String message, int requests) {}
 
     Uni<Boolean> close(SqlClient sql, Entry entry, Collection<State> from, End end) {
-        String[] states = from.stream().map(State::name).toArray(String[]::new);
-        Tuple step = Tuple.of(entry.id(), entry.attempt(), states, end.state().name())
+        Tuple step = Tuple.of(
+                        entry.id(), entry.attempt(), names(from), end.state().name())
                 .addValue(end.status())
                 .addValue(end.meta())
                 .addValue(end.message())
                 .addValue(end.requests());
         return step(sql, CLOSE, step);
+    }
+
+    private static String[] names(Collection<State> states) {
+        return states.stream().map(State::name).toArray(String[]::new);
     }
 
     Uni<Boolean> close(Entry entry, Collection<State> from, End end) {

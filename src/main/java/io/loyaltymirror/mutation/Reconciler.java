@@ -14,9 +14,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Finds out what became of changes that have no answer: after 2 s, 10 s, a minute, 5 minutes, and every 5 minutes from
@@ -25,7 +25,7 @@ import java.util.List;
 @ApplicationScoped
 class Reconciler {
 
-    /** Rows of a look at the ledger; each costs a few of the interactive permits. */
+    /** Rows of a look at the ledger; each costs a few permits. */
     private static final int BATCH = 10;
 
     /** What its process was stopped with before it left, and with it in its hands. */
@@ -43,7 +43,7 @@ class Reconciler {
                    ended_at = CASE state WHEN 'NOT_SENT' THEN mirror_now() END
               FROM swept WHERE mutation_id = swept.id AND mutation_attempt.attempt = swept.attempt""";
 
-    /** Whoever takes a row has it until its next look is due. */
+    /** Others may look too once the next look is due: a step is taken from UNKNOWN alone, and once. */
     private static final String DUE = """
             UPDATE mutation SET looks = looks + 1, next_look_at = mirror_now() + make_interval(secs =>
                    CASE looks WHEN 0 THEN 8 WHEN 1 THEN 50 WHEN 2 THEN 240 ELSE 300 END)
@@ -79,22 +79,26 @@ class Reconciler {
         this.config = config;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> tick() {
-        return schema.isReady()
-                ? look().onFailure().recoverWithUni(Reconciler::later)
-                : Uni.createFrom().voidItem();
+    @Scheduled(every = "${mirror.mutation.tick}", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return whenReady(() -> pool.query(SWEEP).execute().replaceWithVoid());
     }
 
-    private Uni<Void> look() {
-        return pool.query(SWEEP)
+    @Scheduled(every = "${mirror.mutation.tick}", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        return whenReady(() -> pool.query(OPEN)
                 .execute()
-                .chain(() -> pool.query(OPEN).execute())
                 .invoke(meters::counted)
                 .chain(open -> hasUnknown(open) && upstream.admitsWrites()
                         ? due()
                         : Uni.createFrom().item(List.<Entry>of()))
-                .chain(this::findOut);
+                .chain(this::findOut));
+    }
+
+    private Uni<Void> whenReady(Supplier<Uni<Void>> work) {
+        return schema.isReady()
+                ? work.get().onFailure().recoverWithUni(Reconciler::later)
+                : Uni.createFrom().voidItem();
     }
 
     private static boolean hasUnknown(RowSet<Row> open) {
@@ -116,21 +120,26 @@ class Reconciler {
                 });
     }
 
+    /** One that cannot be found out holds up no other. */
     private Uni<Void> findOut(List<Entry> entries) {
         return Multi.createFrom()
                 .iterable(entries)
                 .onItem()
-                .transformToUniAndConcatenate(entry -> finding.findOut(
-                                entry,
-                                System.nanoTime() + Duration.ofSeconds(30).toNanos())
-                        .onFailure(UpstreamFailure.class)
-                        .invoke(failure -> Log.infof(
-                                "Not found out yet: mutation=%s look=%d %s",
-                                entry.id(), entry.looks(), failure.getMessage()))
-                        .onFailure(UpstreamFailure.class)
-                        .recoverWithNull())
+                .transformToUniAndConcatenate(
+                        entry -> finding.findOut(entry).onFailure().recoverWithUni(failure -> notYet(entry, failure)))
                 .toUni()
                 .replaceWithVoid();
+    }
+
+    private static Uni<Void> notYet(Entry entry, Throwable failure) {
+        if (failure instanceof UpstreamFailure || DatabaseAbsence.isReason(failure)) {
+            Log.infof(
+                    "Not found out yet: mutation=%s look=%d %s",
+                    entry.id(), entry.looks(), DatabaseAbsence.words(failure));
+        } else {
+            Log.errorf(failure, "Looking for a change failed: mutation=%s", entry.id());
+        }
+        return Uni.createFrom().voidItem();
     }
 
     private static Uni<Void> later(Throwable failure) {

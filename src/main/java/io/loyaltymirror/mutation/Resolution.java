@@ -1,6 +1,7 @@
 package io.loyaltymirror.mutation;
 
 import io.loyaltymirror.mutation.MutationLedger.End;
+import io.loyaltymirror.mutation.Settlement.By;
 import io.loyaltymirror.upstream.ChainReader;
 import io.loyaltymirror.upstream.Upstream;
 import io.loyaltymirror.upstream.UpstreamFailure;
@@ -9,6 +10,7 @@ import io.loyaltymirror.upstream.UpstreamFailure.Rejected;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +40,10 @@ public class Resolution {
         NOT_OPEN,
         /** Of a create somebody must say which type it made. */
         TYPE_NEEDED,
+        /** It may still come: the settle window is not over. */
+        NOT_SETTLED,
+        /** The type was there before, or another change made it. */
+        NOT_ITS,
         /** Altegio does not show what was decided. */
         NOT_SHOWN,
         /** Altegio could not be asked. */
@@ -58,8 +64,17 @@ public class Resolution {
             if (entry.operation() == Operation.CREATE && typeId.isEmpty()) {
                 return Uni.createFrom().item(Result.TYPE_NEEDED);
             }
-            return adopt(entry, entry.operation() == Operation.CREATE ? typeId.getAsLong() : entry.typeId(), who);
+            return entry.operation() == Operation.CREATE
+                    ? adoptIfIts(entry, typeId.getAsLong(), who)
+                    : adopt(entry, entry.typeId(), who);
         });
+    }
+
+    private Uni<Result> adoptIfIts(Entry entry, long typeId, String who) {
+        return entries.claimed(entry, List.of(typeId))
+                .chain(claimed -> claimed.isEmpty() && !entry.knownIds().contains(typeId)
+                        ? adopt(entry, typeId, who)
+                        : Uni.createFrom().item(Result.NOT_ITS));
     }
 
     private static boolean isOpen(Entry entry) {
@@ -71,7 +86,7 @@ public class Resolution {
         return reader.type(entry.operation().kind(), typeId)
                 .chain(seen -> entry.operation() == Operation.DELETE
                         ? Uni.createFrom().item(Result.NOT_SHOWN)
-                        : settled(settlement.done(entry, seen.type(), State.ADOPTED, reader.requests()), entry, who))
+                        : settled(settlement.done(entry, seen.type(), By.PERSON, reader.requests()), entry, who))
                 .onFailure(UpstreamFailure.class)
                 .recoverWithUni(failure -> isDenial(failure)
                         ? denied(entry, reader, who)
@@ -84,27 +99,31 @@ public class Resolution {
 
     private Uni<Result> denied(Entry entry, ChainReader reader, String who) {
         return entry.operation() == Operation.DELETE
-                ? settled(settlement.deleted(entry, State.ADOPTED, reader.requests()), entry, who)
+                ? settled(settlement.denied(entry, By.PERSON, reader.requests()), entry, who)
                 : Uni.createFrom().item(Result.NOT_SHOWN);
     }
 
     private Uni<Result> settled(Uni<Outcome> settled, Entry entry, String who) {
         return settled.chain(outcome -> outcome instanceof Outcome.Done
                 ? ledger.resolvedBy(entry, who).replaceWith(Result.RESOLVED)
-                : Uni.createFrom().item(Result.NOT_OPEN));
+                : Uni.createFrom().item(outcome instanceof Outcome.Unknown ? Result.NOT_ASKED : Result.NOT_OPEN));
     }
 
     /** The change was not done: its key may be tried again. */
     public Uni<Result> absent(UUID id, String who) {
-        return entries.byId(id)
-                .chain(entry -> isOpen(entry)
-                        ? ledger.close(
-                                        entry,
-                                        Set.of(State.UNKNOWN, State.CONFLICT),
-                                        new End(State.ABSENT, null, null, "decided: it was not done", 0))
-                                .chain(closed -> closed
-                                        ? ledger.resolvedBy(entry, who).replaceWith(Result.RESOLVED)
-                                        : Uni.createFrom().item(Result.NOT_OPEN))
+        return entries.byId(id).chain(entry -> {
+            if (!isOpen(entry)) {
+                return Uni.createFrom().item(Result.NOT_OPEN);
+            }
+            return entry.settled() ? close(entry, who) : Uni.createFrom().item(Result.NOT_SETTLED);
+        });
+    }
+
+    private Uni<Result> close(Entry entry, String who) {
+        End end = new End(State.ABSENT, null, null, "decided: it was not done", 0);
+        return ledger.close(entry, Set.of(State.UNKNOWN, State.CONFLICT), end)
+                .chain(closed -> closed
+                        ? ledger.resolvedBy(entry, who).replaceWith(Result.RESOLVED)
                         : Uni.createFrom().item(Result.NOT_OPEN));
     }
 }

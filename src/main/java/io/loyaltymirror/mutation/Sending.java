@@ -1,7 +1,8 @@
 package io.loyaltymirror.mutation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.loyaltymirror.mutation.Settlement.Doubt;
+import io.loyaltymirror.mutation.Setback.Doubt;
+import io.loyaltymirror.mutation.Settlement.By;
 import io.loyaltymirror.upstream.ChainReader;
 import io.loyaltymirror.upstream.ChainWriter;
 import io.loyaltymirror.upstream.RequestJson;
@@ -28,6 +29,7 @@ final class Sending {
 
     private final MutationLedger ledger;
     private final Settlement settlement;
+    private final Setback setback;
     private final Entry entry;
     private final ChainReader reader;
     private final ChainWriter writer;
@@ -35,9 +37,16 @@ final class Sending {
     private volatile Doubt doubt = Doubt.NOTHING_LEFT;
 
     /** @param leaveBy nothing leaves after so many nanoseconds of {@link System#nanoTime} */
-    Sending(MutationLedger ledger, Settlement settlement, Upstream upstream, Entry entry, long leaveBy) {
+    Sending(
+            MutationLedger ledger,
+            Settlement settlement,
+            Setback setback,
+            Upstream upstream,
+            Entry entry,
+            long leaveBy) {
         this.ledger = ledger;
         this.settlement = settlement;
+        this.setback = setback;
         this.entry = entry;
         this.reader = upstream.interactive(entry.chain(), leaveBy);
         this.writer = upstream.writer(entry.chain(), leaveBy);
@@ -51,7 +60,7 @@ final class Sending {
             case DELETE -> leave(List.of(), null).chain(() -> delete(TRIES));
             case ARCHIVE -> archive();
         };
-        return sent.onFailure().recoverWithUni(failure -> settlement.failed(entry, failure, doubt, requests()));
+        return sent.onFailure().recoverWithUni(failure -> setback.failed(entry, failure, doubt, requests()));
     }
 
     private int requests() {
@@ -74,13 +83,14 @@ final class Sending {
     }
 
     private Uni<Outcome> done(TypePayload type) {
-        return settlement.done(entry, type, State.SUCCEEDED, requests());
+        return settlement.done(entry, type, By.ANSWER, requests());
     }
 
     private Uni<Outcome> create() {
         return new TitleSearch(reader, Request.of(entry.request()), pageSize)
                 .find()
-                .chain(known -> leave(known.stream().map(TypePayload::id).toList(), null))
+                .chain(known ->
+                        leave(known.types().stream().map(TypePayload::id).toList(), null))
                 .chain(() -> watched(writer.create(request())))
                 .chain(this::done);
     }
@@ -107,13 +117,19 @@ final class Sending {
                 .recoverWithUni(failure -> isShown(before, tries, failure));
     }
 
-    /** Sent again only while upstream shows what it showed before the first time. */
+    /**
+     * Sent again only while upstream shows what it showed before the first time. That decides first: what is compared with
+     * the request are some fields, and those may have been so before.
+     *
+     * @param failure null where upstream said yes
+     */
     private Uni<Outcome> isShown(String before, int tries, Throwable failure) {
         return lookOr(failure).chain(now -> {
-            if (Request.of(entry.request()).isShownBy(now)) {
+            boolean isAsBefore = now.definitionHash().equals(before);
+            if (Request.of(entry.request()).isShownBy(now) && (failure == null || !isAsBefore)) {
                 return done(now);
             }
-            return tries > 1 && failure != null && now.definitionHash().equals(before)
+            return tries > 1 && failure != null && isAsBefore
                     ? put(before, tries - 1)
                     : Uni.createFrom().failure(unknown(failure));
         });
@@ -132,11 +148,15 @@ final class Sending {
         return watched(writer.delete(entry.typeId()))
                 .chain(this::deleted)
                 .onFailure(failure -> failure instanceof Ambiguous || (tries < TRIES && isDenial(failure)))
-                .recoverWithUni(failure -> isDenial(failure) ? deleted() : isGone(tries, failure));
+                .recoverWithUni(failure -> isDenial(failure) ? denied() : isGone(tries, failure));
     }
 
     private Uni<Outcome> deleted() {
-        return settlement.deleted(entry, State.SUCCEEDED, requests());
+        return settlement.deleted(entry, requests());
+    }
+
+    private Uni<Outcome> denied() {
+        return settlement.denied(entry, By.ANSWER, requests());
     }
 
     private Uni<Outcome> isGone(int tries, Throwable failure) {
@@ -147,7 +167,7 @@ final class Sending {
                 .transform(_ -> failure)
                 .chain(there -> {
                     if (there.isEmpty()) {
-                        return deleted();
+                        return denied();
                     }
                     return tries > 1 ? delete(tries - 1) : Uni.createFrom().failure(failure);
                 });
@@ -163,7 +183,7 @@ final class Sending {
             if (row.path("salon_group_id").isIntegralNumber()
                     && row.path("salon_group_id").longValue() != entry.chain().value()) {
                 String words = "Chain " + entry.chain() + " has no membership type " + entry.typeId();
-                return settlement.refused(entry, 404, Metas.message(words), words, requests());
+                return setback.refused(entry, 404, Metas.message(words), words, requests());
             }
             return Effect.isArchived(before) == entry.wantsArchived()
                     ? done(before)

@@ -23,14 +23,24 @@ final class TitleSearch {
         this.pageSize = pageSize;
     }
 
-    /** All that are called as the request asks for. */
-    Uni<List<TypePayload>> find() {
-        return from(1, new ArrayList<>());
+    /**
+     * What there is.
+     *
+     * @param types all that are called as the request asks for
+     * @param unreadable how many more were found that cannot be read: they may be called so
+     */
+    record Found(List<TypePayload> types, int unreadable) {}
+
+    Uni<Found> find() {
+        return from(1, new Found(List.of(), 0));
     }
 
-    private Uni<List<TypePayload>> from(int number, List<TypePayload> found) {
+    private Uni<Found> from(int number, Found before) {
         return reader.titled(request.searched(), number).chain(page -> {
-            page.rows().stream().filter(request::isTitleOf).forEach(found::add);
+            List<TypePayload> types = new ArrayList<>(before.types());
+            page.rows().stream().filter(request::isTitleOf).forEach(types::add);
+            Found found =
+                    new Found(types, before.unreadable() + page.unreadable().size());
             return isLast(page, number) ? Uni.createFrom().item(found) : from(number + 1, found);
         });
     }

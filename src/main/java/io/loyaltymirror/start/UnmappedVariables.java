@@ -30,6 +30,7 @@ class UnmappedVariables {
             "mirror.mutation.grace",
             "mirror.mutation.deadline",
             "mirror.mutation.settle",
+            "mirror.mutation.tick",
             "mirror.mutation.key-retention",
             "mirror.keys.*.hash",
             "mirror.keys.*.roles",

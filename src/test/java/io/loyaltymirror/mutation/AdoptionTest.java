@@ -58,13 +58,39 @@ class AdoptionTest extends OwnTill {
     }
 
     @Test
-    void decidedToBeAbsentItMayBeTriedAgain() {
+    void decidedToBeAbsentItMayBeTriedAgainAndNotWhileItMayStillCome() {
         Response answer = createWith(vain());
-        assertThat(resolve(answer, "{\"decision\":\"absent\",\"reason\":\"looked\"}")
-                        .statusCode())
-                .isEqualTo(200);
+        String absent = "{\"decision\":\"absent\",\"reason\":\"looked\"}";
+        assertThat(resolve(answer, absent).statusCode()).isEqualTo(409);
+        till.later(SETTLED);
+        assertThat(resolve(answer, absent).statusCode()).isEqualTo(200);
         assertThat(till.create("k1", "Gift").statusCode()).isEqualTo(200);
         assertThat(till.titled("Gift")).hasSize(1);
+    }
+
+    /** It may be ours: calling ours absent would make another. */
+    @Test
+    void oneThatCannotBeReadIsForAPersonToDecide() {
+        Response answer = createWith(lost());
+        till.rows().change(till.titled("Gift").getFirst(), row -> row.put("balance_text", "a\u0000b"));
+        assertConflictOnceSettled(answer);
+    }
+
+    @Test
+    void oneThatCameAndIsGoneIsForAPersonToDecide() {
+        Response answer = createWith(lost());
+        mirror.sync(808, "certificate_type");
+        till.rows().delete(till.titled("Gift").getFirst());
+        assertConflictOnceSettled(answer);
+    }
+
+    private void assertConflictOnceSettled(Response answer) {
+        till.later(Duration.ofSeconds(3));
+        assertThat(till.state(answer)).isEqualTo("UNKNOWN");
+        till.later(SETTLED);
+        mirror.sync(808, "certificate_type");
+        till.later(SETTLED);
+        assertThat(till.state(answer)).isEqualTo("CONFLICT");
     }
 
     private void assertNotAdopted(Response answer) {

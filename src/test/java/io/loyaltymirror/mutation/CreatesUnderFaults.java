@@ -68,12 +68,10 @@ abstract class CreatesUnderFaults {
 
     @Test
     void nothingIsLostAndNothingTwice() throws Exception {
-        Deque<String> open = new ArrayDeque<>();
-        for (int i = 0; i < creates(); i++) {
-            open.add("create-" + i);
-        }
+        Deque<String> open = keys();
         Map<String, Long> done = new HashMap<>();
         for (int round = 0; !open.isEmpty(); round++) {
+            assertThat(round).as("it comes to an end").isLessThan(20 + creates() / 100);
             List<String> keys = new ArrayList<>();
             while (keys.size() < ROUND && !open.isEmpty()) {
                 keys.add(open.removeFirst());
@@ -95,6 +93,14 @@ abstract class CreatesUnderFaults {
 
     /** How long nobody reaches upstream, once. */
     abstract Duration outage();
+
+    private Deque<String> keys() {
+        Deque<String> keys = new ArrayDeque<>();
+        for (int i = 0; i < creates(); i++) {
+            keys.add("create-" + i);
+        }
+        return keys;
+    }
 
     private Map<String, Long> createDuringOutage(List<String> keys, boolean isOutage) throws Exception {
         if (!isOutage) {
@@ -163,7 +169,8 @@ abstract class CreatesUnderFaults {
         till.later(Duration.ofSeconds(60));
         till.later(Duration.ofMinutes(6));
         mirror.sync(806, "certificate_type");
-        while (unknown() > 0) {
+        for (int look = 0; unknown() > 0; look++) {
+            assertThat(look).as("all is found out").isLessThan(100);
             till.later(Duration.ofMinutes(6));
         }
     }

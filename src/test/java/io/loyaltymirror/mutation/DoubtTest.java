@@ -70,7 +70,7 @@ class DoubtTest extends OwnTill {
     /** Upstream does it after everybody has looked for it once. */
     @Test
     void createThatIsCommittedLateIsFoundOut() {
-        next("POST", Fault.of(SocketDamage.CLOSE).committedAfter(Duration.ofMillis(700)));
+        next("POST", Fault.of(SocketDamage.CLOSE).committedAfter(Duration.ofSeconds(2)));
         Response answer = till.create("k1", "Gift");
         till.later(Duration.ofSeconds(3));
         assertThat(till.state(answer)).isEqualTo("UNKNOWN");

@@ -11,7 +11,7 @@ class LedgerUnderFaultsTest extends CreatesUnderFaults {
 
     @Override
     int creates() {
-        return Integer.getInteger("ledger.creates", 200);
+        return Integer.getInteger("ledger.creates", 120);
     }
 
     @Override

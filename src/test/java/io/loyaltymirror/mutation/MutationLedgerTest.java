@@ -32,6 +32,8 @@ class MutationLedgerTest {
 
     private static final ChainId CHAIN = new ChainId(807);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Set<State> FROM =
+            Set.of(State.RECEIVED, State.SENDING, State.UNKNOWN, State.CONFLICT, State.ADOPTED, State.ABSENT);
     private static final Duration LEASE = Duration.ofSeconds(9);
 
     @Inject
@@ -101,7 +103,7 @@ class MutationLedgerTest {
 
     private String succeed(Entry entry, long type) {
         return done(SqlTransaction.in(
-                pool, tx -> ledger.succeed(tx, entry, new Success(type, "{}", State.SUCCEEDED, 2))));
+                pool, tx -> ledger.succeed(tx, entry, new Success(type, "{}", State.SUCCEEDED, FROM, 2))));
     }
 
     @Test
@@ -137,10 +139,10 @@ class MutationLedgerTest {
         UUID other = UUID.randomUUID();
         receive(other, "k2", "Other");
         new SqlClock(mirror.database()).advance(LEASE.minusSeconds(2));
-        done(reconciler.tick());
+        done(reconciler.sweep());
         assertThat(entry().state()).isEqualTo(State.SENDING);
         new SqlClock(mirror.database()).advance(Duration.ofSeconds(3));
-        done(reconciler.tick());
+        done(reconciler.sweep());
         assertThat(done(entries.byId(other)).state()).isEqualTo(State.NOT_SENT);
         assertThat(entry().state()).isEqualTo(State.UNKNOWN);
         assertThat(mirror.database().text("SELECT outcome FROM mutation_attempt WHERE mutation_id = '" + other + "'"))

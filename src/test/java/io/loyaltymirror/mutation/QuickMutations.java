@@ -11,6 +11,9 @@ public class QuickMutations extends QuickRecovery {
     public Map<String, String> getConfigOverrides() {
         Map<String, String> config = new HashMap<>(super.getConfigOverrides());
         config.put("mirror.mutation.deadline", "3s");
+        // A test looks when it wants to.
+        config.put("mirror.mutation.tick", "off");
+        config.put("mirror.upstream.breaker.delay", "1s");
         return config;
     }
 }

@@ -142,7 +142,8 @@ final class Till {
     /** Time passes, and the ledger is looked after. */
     void later(Duration time) {
         new SqlClock(mirror.database()).advance(time);
-        reconciler.tick().await().atMost(Duration.ofSeconds(10));
+        reconciler.sweep().await().atMost(Duration.ofSeconds(10));
+        reconciler.look().await().atMost(Duration.ofSeconds(10));
     }
 
     TypeRows rows() {

@@ -157,6 +157,9 @@ class MutationsResource {
             case NOT_OPEN -> throw Refusal.of(409, "It is neither unknown nor in conflict");
             case TYPE_NEEDED ->
                 throw Refusal.badRequest(Map.of("type_id", List.of("must say which type the create made")));
+            case NOT_SETTLED ->
+                throw Refusal.conflict("It may still come: mirror.mutation.settle is not over", Duration.ofMinutes(1));
+            case NOT_ITS -> throw Refusal.of(409, "The type was there before, or another change made it");
             case NOT_SHOWN -> throw Refusal.of(409, "Altegio does not show that");
             case NOT_ASKED -> throw Refusal.notYet("Altegio could not be asked", Duration.ofSeconds(5));
         }
