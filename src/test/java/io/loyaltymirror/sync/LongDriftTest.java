@@ -12,6 +12,6 @@ class LongDriftTest extends Drift {
 
     @Override
     int runs() {
-        return Integer.getInteger("drift.e2e", 300);
+        return Integer.getInteger("drift.e2e", 200);
     }
 }
