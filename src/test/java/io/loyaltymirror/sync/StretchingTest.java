@@ -151,7 +151,7 @@ class StretchingTest {
         measure();
         assertThat(said).singleElement().satisfies(line -> {
             assertThat(line.getLevel().getName()).isEqualTo("WARN");
-            assertThat(text(line)).contains("need 180.2", "send 60", "3.00 times");
+            assertThat(text(line)).contains("need 180.1", "send 60", "3.00 times");
         });
         sql("UPDATE chain_kind SET view_totals = '{0}' WHERE chain_id = " + LONG);
         measure();
@@ -189,7 +189,7 @@ class StretchingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INTERVAL, 0, 180", "BACK_OFF, 0, 180", "BACK_OFF, 2, 721", "BACK_OFF, 9, 3600"})
+    @CsvSource({"INTERVAL, 0, 180", "BACK_OFF, 0, 180", "BACK_OFF, 2, 720", "BACK_OFF, 9, 3600"})
     void backOffBeginsAtTheStretchedInterval(Ending.Next next, int failures, int seconds) {
         chainThatIsReadEachMinute("certificate_type", "'{18000}'");
         measure();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SharedWaitingTest {
 
     private static final long BEGIN = Instant.parse("2026-11-25T12:00:00Z").toEpochMilli();
-    private static final long END = BEGIN + 20 * 60_000;
+    private static final long END = BEGIN + 30 * 60_000;
     private static final int INTERACTIVE_A_MINUTE = 8;
 
     private final RandomGenerator random = RandomGeneratorFactory.getDefault().create(7);
