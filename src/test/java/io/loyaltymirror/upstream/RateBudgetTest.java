@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What processes do with the budget that they share; each budget here is one process. */
+@Tag("process")
 class RateBudgetTest {
 
     private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
