@@ -10,6 +10,6 @@ class DriftTest extends Drift {
 
     @Override
     int runs() {
-        return Integer.getInteger("drift.e2e", 30);
+        return Integer.getInteger("drift.e2e", 20);
     }
 }

@@ -15,9 +15,11 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who waits how long for the shared budget while three processes scan at full speed; half an hour of made-up time. */
+@Tag("process")
 class SharedWaitingTest {
 
     private static final long BEGIN = Instant.parse("2026-11-25T12:00:00Z").toEpochMilli();
