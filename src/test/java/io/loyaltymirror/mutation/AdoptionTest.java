@@ -4,7 +4,6 @@ import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.loyaltymirror.sandbox.Fault;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -20,11 +19,6 @@ class AdoptionTest extends OwnTill {
     @BeforeEach
     void open() {
         open(808, 3, 0);
-    }
-
-    private Response createWith(Fault fault) {
-        next("POST", fault);
-        return till.create("k1", "Gift");
     }
 
     @Test

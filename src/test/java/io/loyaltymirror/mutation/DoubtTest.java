@@ -24,11 +24,6 @@ class DoubtTest extends OwnTill {
         open(802, 3, 0);
     }
 
-    private Response createWith(Fault fault) {
-        next("POST", fault);
-        return till.create("k1", "Gift");
-    }
-
     @Test
     void createWhoseAnswerIsLostIsFoundOut() {
         Response answer = createWith(lost());

@@ -6,6 +6,7 @@ import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.sandbox.Fault;
 import io.loyaltymirror.sandbox.SocketDamage;
 import io.loyaltymirror.upstream.Upstream;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,12 @@ abstract class OwnTill {
     /** Of the next request of this method for the chain. */
     void next(String method, Fault fault) {
         mirror.sandbox().faults().next(fault.on(method, "/" + till.id() + "/"));
+    }
+
+    /** A create of the title Gift under the key k1, that meets with this. */
+    Response createWith(Fault fault) {
+        next("POST", fault);
+        return till.create("k1", "Gift");
     }
 
     /** It is done, and no answer comes. */
