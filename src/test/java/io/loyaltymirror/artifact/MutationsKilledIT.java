@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Creates whose process is killed or stopped at each step; another replica comes to the end of them. */
-@Tag("process")
+@Tag("artifact")
 class MutationsKilledIT extends MutatingReplicas {
 
     @Test

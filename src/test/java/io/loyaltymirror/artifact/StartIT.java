@@ -17,11 +17,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The built service starts with environment variables alone, without what it needs too, and ends when it is told to. */
+@Tag("artifact")
 class StartIT {
 
     private static final String TYPES = "/api/v1/chain/706028/loyalty/certificate_types?page_size=100&page=6";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DriftModelTest {
 
     private static final long SEED = Long.getLong("test.seed", 20261125);
-    private static final int RUNS = Integer.getInteger("drift.runs", 3_000);
+    private static final int RUNS = Integer.getInteger("drift.runs", 5_000);
 
     /** So few may miss what is rare. */
     private static final int ENOUGH = 2_000;

@@ -25,11 +25,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scans may send 60 requests a minute: what a second allows is less than what a minute does. */
+@Tag("process")
 @QuarkusTest
 @TestProfile(StretchingTest.OnePerSecond.class)
 class StretchingTest {
