@@ -2,6 +2,7 @@ package io.loyaltymirror.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.harness.Coverage;
 import io.loyaltymirror.sandbox.TypeRows;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +37,9 @@ final class DriftEditor {
     interface Door {
         void write(Kind kind, long id);
     }
+
+    /** Rows: with more the runs take longer and show nothing else. */
+    private static final int ENOUGH = 180;
 
     private final OwnChain chain;
     private final SplittableRandom random;
@@ -97,9 +101,9 @@ final class DriftEditor {
 
     void edit() {
         Kind kind = random.nextInt(4) == 0 ? Kind.MEMBERSHIP_TYPE : Kind.CERTIFICATE_TYPE;
-        Edit edit = Edit.values()[random.nextInt(Edit.values().length)];
-        coverage.count(edit);
         List<Long> ids = rows(kind).ids();
+        Edit edit = drawn(ids.size());
+        coverage.count(edit);
         long id = ids.get(random.nextInt(ids.size()));
         version++;
         switch (edit) {
@@ -114,6 +118,12 @@ final class DriftEditor {
         if (random.nextInt(20) == 0) {
             door.write(kind, id);
         }
+    }
+
+    private Edit drawn(int rows) {
+        Edit edit = Edit.values()[random.nextInt(Edit.values().length)];
+        boolean isMore = edit == Edit.INSERT || edit == Edit.RESTORE;
+        return isMore && rows > ENOUGH && random.nextBoolean() ? Edit.DELETE : edit;
     }
 
     private ObjectNode changed(Kind kind, Edit edit, ObjectNode row) {

@@ -3,6 +3,7 @@ package io.loyaltymirror.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.harness.Coverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,10 +3,10 @@ package io.loyaltymirror.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.harness.Coverage;
 import io.loyaltymirror.sandbox.SandboxSettings;
 import io.loyaltymirror.sync.DriftReplay.Change;
 import io.loyaltymirror.sync.DriftReplay.Type;
-import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +37,7 @@ final class DriftRules {
         this.coverage = coverage;
     }
 
-    void hold(int run, JsonPath account, long begun, SandboxSettings settings) {
+    void hold(int run, RunAccount account, long begun, SandboxSettings settings) {
         String about = "run %d of seed %d".formatted(run, seed);
         coverage.count(account.getString("outcome"));
         PARTS.forEach(part -> coverage.count(part, account.getInt(part)));

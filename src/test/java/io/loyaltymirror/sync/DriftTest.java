@@ -2,6 +2,7 @@ package io.loyaltymirror.sync;
 
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.harness.Coverage;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.QuickRecovery;
 import io.loyaltymirror.mirror.Hold;
@@ -11,7 +12,6 @@ import io.loyaltymirror.mirror.SqlTransaction;
 import io.loyaltymirror.upstream.Upstream;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -49,6 +49,8 @@ class DriftTest {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
             config.put("mirror.upstream.page-size", "30");
             config.put("mirror.upstream.timeout", "150ms");
+            config.put("mirror.upstream.retry.delay", "5ms");
+            config.put("mirror.upstream.retry.jitter", "2ms");
             config.put("mirror.upstream.breaker.delay", "50ms");
             return config;
         }
@@ -96,7 +98,7 @@ class DriftTest {
             Kind kind = random.nextInt(3) == 0 ? Kind.MEMBERSHIP_TYPE : Kind.CERTIFICATE_TYPE;
             Runnable stop = editor.start(1 + random.nextInt(12));
             long begun = System.nanoTime();
-            JsonPath account = chain.scan(kind);
+            RunAccount account = chain.scan(kind);
             stop.run();
             rules.hold(run, account, begun, mirror.sandbox().settings());
             between(run);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.loyaltymirror.harness.Coverage;
 import io.loyaltymirror.sandbox.CannedAnswer;
 import io.loyaltymirror.sandbox.Fault;
 import io.loyaltymirror.sandbox.FaultDraw;

@@ -9,7 +9,6 @@ import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -74,7 +73,7 @@ class HandbackTest {
         long run = job.now(new ChainId(CHAIN), List.of(Kind.values())).await().atMost(PATIENCE);
         awaitRequest();
         assertThat(shift.over()).succeedsWithin(Duration.ofSeconds(2));
-        JsonPath account = chain.closed(run);
+        RunAccount account = chain.closed(run);
         assertThat(account.getString("outcome")).isEqualTo("FAILED");
         assertThat(account.getString("reason")).isEqualTo("the process was told to stop");
         assertThat(schedule()).isEqualTo(before);

@@ -10,7 +10,6 @@ import io.loyaltymirror.harness.QuickRecovery;
 import io.loyaltymirror.mirror.Holds;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -53,12 +52,12 @@ class HoldTest {
         chain.remove();
     }
 
-    private JsonPath scanAfter(Duration time) {
+    private RunAccount scanAfter(Duration time) {
         chain.later(time);
         return chain.scan(CERTIFICATE_TYPE);
     }
 
-    private JsonPath scan() {
+    private RunAccount scan() {
         return scanAfter(Duration.ofMinutes(5));
     }
 
@@ -90,7 +89,7 @@ class HoldTest {
     void massDeleteIsHeldAndEverythingElsePublished() {
         delete(ids.subList(0, 6));
         chain.certificates().change(ids.getLast(), row -> row.put("title", "Renamed"));
-        JsonPath run = scan();
+        RunAccount run = scan();
         assertThat(run.getString("outcome")).isEqualTo("HELD");
         assertThat(run.getString("reason")).startsWith("6 absent types are held");
         assertThat(run.getInt("changed")).isEqualTo(1);
@@ -117,7 +116,7 @@ class HoldTest {
         scan();
         delete(ids.subList(6, 12));
         assertThat(scan().getString("outcome")).isEqualTo("HELD");
-        JsonPath run = scanAfter(Duration.ofDays(2));
+        RunAccount run = scanAfter(Duration.ofDays(2));
         assertThat(run.getString("reason")).startsWith("12 absent types are held");
         assertThat(chain.in("LIVE")).isEqualTo(TYPES);
         assertThat(holdsOfTheChain()).isEqualTo("open 12");
@@ -151,7 +150,7 @@ class HoldTest {
     @Test
     void emptyListIsHeldAndEndsByItself() {
         delete(ids);
-        JsonPath run = scan();
+        RunAccount run = scan();
         assertThat(run.getString("outcome")).isEqualTo("HELD");
         assertThat(run.getInt("fetched")).isZero();
         assertThat(chain.held()).hasSize(TYPES);

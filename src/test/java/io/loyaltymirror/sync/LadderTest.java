@@ -13,7 +13,6 @@ import io.loyaltymirror.sandbox.Fault;
 import io.loyaltymirror.sandbox.PageDamage;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -54,11 +53,11 @@ class LadderTest {
         chain.remove();
     }
 
-    private JsonPath scan() {
+    private RunAccount scan() {
         return chain.scan(CERTIFICATE_TYPE);
     }
 
-    private JsonPath scanAfter(Duration time) {
+    private RunAccount scanAfter(Duration time) {
         chain.later(time);
         return scan();
     }
@@ -71,7 +70,7 @@ class LadderTest {
     void absentOnceIsSuspectedAndServedOn() {
         long generation = chain.generation();
         chain.certificates().delete(id);
-        JsonPath run = scan();
+        RunAccount run = scan();
         assertThat(run.getString("outcome")).isEqualTo("COMPLETE");
         assertThat(state(id)).isEqualTo("SUSPECT 1");
         assertThat(chain.served(id)).isEqualTo(200);
@@ -96,7 +95,7 @@ class LadderTest {
         long generation = chain.generation();
         chain.certificates().delete(id);
         scan();
-        JsonPath run = scanAfter(Duration.ofMinutes(1));
+        RunAccount run = scanAfter(Duration.ofMinutes(1));
         assertThat(run.getString("outcome")).isEqualTo("COMPLETE");
         assertThat(run.getInt("gone")).isEqualTo(1);
         assertThat(state(id)).isEqualTo("GONE 0");
@@ -116,7 +115,7 @@ class LadderTest {
         mirror.sandbox()
                 .faults()
                 .next(Fault.of(CannedAnswer.of(404)).on("GET", ONE_BY_ID).repeated(9));
-        JsonPath run = scanAfter(Duration.ofMinutes(1));
+        RunAccount run = scanAfter(Duration.ofMinutes(1));
         assertThat(chain.asked()).hasSize(2);
         assertThat(run.getInt("gone")).isZero();
         assertThat(state(id)).isEqualTo("SUSPECT 2");
@@ -147,7 +146,7 @@ class LadderTest {
         mirror.sandbox()
                 .faults()
                 .next(Fault.of(PageDamage.TOTAL_TOO_LARGE).on("GET", "/51/").repeated(6));
-        JsonPath run = scanAfter(Duration.ofMinutes(5));
+        RunAccount run = scanAfter(Duration.ofMinutes(5));
         assertThat(run.getString("outcome")).isEqualTo("PARTIAL");
         assertThat(run.getInt("attempts")).isEqualTo(3);
         assertThat(state(id)).isEqualTo("SUSPECT 1");

@@ -12,7 +12,6 @@ import io.loyaltymirror.sandbox.Fault;
 import io.loyaltymirror.sandbox.SandboxSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -47,11 +46,11 @@ class LadderUpTest {
         chain.remove();
     }
 
-    private JsonPath scan() {
+    private RunAccount scan() {
         return chain.scan(CERTIFICATE_TYPE);
     }
 
-    private JsonPath scanAfter(Duration time) {
+    private RunAccount scanAfter(Duration time) {
         chain.later(time);
         return scan();
     }
@@ -73,7 +72,7 @@ class LadderUpTest {
         archivedAreListed(false);
         chain.certificates().change(id, row -> row.put("is_archived", true));
         scan();
-        JsonPath run = scanAfter(Duration.ofMinutes(1));
+        RunAccount run = scanAfter(Duration.ofMinutes(1));
         assertThat(run.getInt("gone")).isZero();
         assertThat(run.getInt("prevented")).isPositive();
         assertThat(state(id)).isEqualTo("LIVE 0");
@@ -95,7 +94,7 @@ class LadderUpTest {
         mirror.sandbox().requests().clear();
         scanAfter(Duration.ofHours(23));
         assertThat(chain.asked()).isEmpty();
-        JsonPath run = scanAfter(Duration.ofHours(1));
+        RunAccount run = scanAfter(Duration.ofHours(1));
         assertThat(chain.asked()).contains(id);
         assertThat(run.getInt("prevented")).isZero();
         scanAfter(Duration.ofMinutes(5));
@@ -122,7 +121,7 @@ class LadderUpTest {
         ObjectNode row = chain.certificates().find(id).orElseThrow();
         goneIsId();
         chain.certificates().put(id, row);
-        JsonPath run = scanAfter(Duration.ofMinutes(5));
+        RunAccount run = scanAfter(Duration.ofMinutes(5));
         assertThat(run.getInt("changed")).isEqualTo(1);
         assertThat(state(id)).isEqualTo("LIVE 0");
         assertThat(chain.history(id)).isEqualTo("CREATED scan,GONE denied,BACK scan");
@@ -135,7 +134,7 @@ class LadderUpTest {
         chain.certificates().delete(id);
         scan();
         chain.certificates().put(id, row);
-        JsonPath run = scanAfter(Duration.ofMinutes(5));
+        RunAccount run = scanAfter(Duration.ofMinutes(5));
         assertThat(run.getInt("unchanged")).isEqualTo(12);
         assertThat(state(id)).isEqualTo("LIVE 0");
         chain.certificates().delete(id);
@@ -152,7 +151,7 @@ class LadderUpTest {
         chain.certificates().delete(id);
         scan();
         chain.certificates().put(id, row.deepCopy().put("title", "a\u0000b"));
-        JsonPath run = scanAfter(Duration.ofMinutes(5));
+        RunAccount run = scanAfter(Duration.ofMinutes(5));
         assertThat(run.getString("outcome")).isEqualTo("COMPLETE");
         assertThat(run.getInt("quarantined")).isEqualTo(1);
         assertThat(state(id)).isEqualTo("LIVE 0");
@@ -168,7 +167,7 @@ class LadderUpTest {
         scan();
         chain.certificates().put(id, row.deepCopy().put("title", "Refused"));
         refuseRows("new.id = " + id + " AND new.body->>'title' = 'Refused'");
-        JsonPath run = scanAfter(Duration.ofMinutes(5));
+        RunAccount run = scanAfter(Duration.ofMinutes(5));
         assertThat(run.getString("outcome")).isEqualTo("COMPLETE");
         assertThat(run.getInt("quarantined")).isEqualTo(1);
         assertThat(state(id)).isEqualTo("LIVE 0");
@@ -194,7 +193,7 @@ class LadderUpTest {
                 .forEach(other -> chain.certificates().change(other, row -> row.put("title", "a\u0000b")));
         Fault denial = Fault.of(CannedAnswer.of(404)).on("GET", "/53/loyalty/certificate_types/\\d+");
         mirror.sandbox().faults().next(denial.repeated(9));
-        JsonPath run = scanAfter(Duration.ofMinutes(5));
+        RunAccount run = scanAfter(Duration.ofMinutes(5));
         assertThat(run.getString("outcome")).isEqualTo("COMPLETE");
         assertThat(run.getInt("quarantined")).isEqualTo(11);
         assertThat(state(id)).isEqualTo("SUSPECT 2");

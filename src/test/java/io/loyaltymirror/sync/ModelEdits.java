@@ -1,5 +1,6 @@
 package io.loyaltymirror.sync;
 
+import io.loyaltymirror.harness.Coverage;
 import io.loyaltymirror.sync.ModelUpstream.Legible;
 import io.loyaltymirror.sync.ModelUpstream.Row;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.loyaltymirror.sync;
 
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.harness.Coverage;
 import io.loyaltymirror.mirror.Absences;
 import io.loyaltymirror.mirror.Holds.Held;
 import io.loyaltymirror.mirror.Published;

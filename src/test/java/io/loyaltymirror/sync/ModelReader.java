@@ -1,5 +1,6 @@
 package io.loyaltymirror.sync;
 
+import io.loyaltymirror.harness.Coverage;
 import io.loyaltymirror.sync.ModelUpstream.Page;
 import io.loyaltymirror.upstream.View;
 import java.util.ArrayList;

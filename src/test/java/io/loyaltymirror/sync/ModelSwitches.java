@@ -1,6 +1,7 @@
 package io.loyaltymirror.sync;
 
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.harness.Coverage;
 import java.util.SplittableRandom;
 
 /**

@@ -9,7 +9,6 @@ import io.loyaltymirror.harness.SqlClock;
 import io.loyaltymirror.sandbox.LoggedRequest;
 import io.loyaltymirror.sandbox.SandboxSettings;
 import io.loyaltymirror.sandbox.TypeRows;
-import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +57,7 @@ record OwnChain(Mirror mirror, SyncJob job, long id) {
     }
 
     /** Reads one kind now; gives the closed account, as the table has it. */
-    JsonPath scan(Kind kind) {
+    RunAccount scan(Kind kind) {
         return closed(begin(kind));
     }
 
@@ -72,13 +71,13 @@ record OwnChain(Mirror mirror, SyncJob job, long id) {
     }
 
     /** Waits for the end of the run, and for the chain to be free again. */
-    JsonPath closed(long run) {
+    RunAccount closed(long run) {
         String closed = "SELECT row_to_json(sync_run) FROM sync_run JOIN chain ON chain.id = chain_id"
                 + " WHERE lease_owner IS NULL AND outcome IS NOT NULL AND sync_run.id = " + run;
         String account = await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> mirror.database().text(closed), row -> row != null);
-        return JsonPath.from(account);
+        return RunAccount.of(account);
     }
 
     /** Something of a certificate type's row. */

@@ -10,7 +10,6 @@ import io.loyaltymirror.sandbox.PageDamage;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ class RescanTest {
     }
 
     private int readings() {
-        JsonPath run = chain.scan(Kind.CERTIFICATE_TYPE);
+        RunAccount run = chain.scan(Kind.CERTIFICATE_TYPE);
         assertThat(run.getString("outcome")).isEqualTo("PARTIAL");
         return run.getInt("attempts");
     }

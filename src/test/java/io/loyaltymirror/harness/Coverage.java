@@ -1,22 +1,22 @@
-package io.loyaltymirror.sync;
+package io.loyaltymirror.harness;
 
 import java.util.Map;
 import java.util.TreeMap;
 
 /** How often what happened: a property that holds because nothing ever happens is none. */
-final class Coverage {
+public final class Coverage {
 
     private final Map<String, Long> counts = new TreeMap<>();
 
-    void count(Object happening) {
+    public void count(Object happening) {
         count(happening, 1);
     }
 
-    void count(Object happening, long times) {
+    public void count(Object happening, long times) {
         counts.merge(happening.toString(), times, Long::sum);
     }
 
-    long of(Object happening) {
+    public long of(Object happening) {
         return counts.getOrDefault(happening.toString(), 0L);
     }
 
