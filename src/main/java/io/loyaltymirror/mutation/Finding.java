@@ -4,6 +4,12 @@ import io.loyaltymirror.mirror.Arrivals;
 import io.loyaltymirror.mutation.MutationLedger.End;
 import io.loyaltymirror.mutation.Settlement.By;
 import io.loyaltymirror.mutation.TitleSearch.Found;
+import io.loyaltymirror.mutation.Verdict.Absent;
+import io.loyaltymirror.mutation.Verdict.Conflict;
+import io.loyaltymirror.mutation.Verdict.Denied;
+import io.loyaltymirror.mutation.Verdict.Done;
+import io.loyaltymirror.mutation.Verdict.NotYet;
+import io.loyaltymirror.mutation.Verdict.Signs;
 import io.loyaltymirror.upstream.ChainReader;
 import io.loyaltymirror.upstream.TypePayload;
 import io.loyaltymirror.upstream.Upstream;
@@ -15,11 +21,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Finds out what became of one change, by what upstream and the mirror show now. */
 @ApplicationScoped
@@ -51,11 +55,12 @@ class Finding {
     Uni<Void> findOut(Entry entry) {
         // Behind the callers who wait for an answer now: after an outage there is much to look for.
         ChainReader reader = upstream.chain(entry.chain(), true);
-        return switch (entry.operation()) {
+        Uni<Verdict> verdict = switch (entry.operation()) {
             case CREATE -> created(entry, reader);
-            case DELETE -> type(entry, reader, entry.typeId()).chain(now -> deleted(entry, now, reader));
-            case UPDATE, ARCHIVE -> type(entry, reader, entry.typeId()).chain(now -> changed(entry, now, reader));
+            case DELETE -> type(entry, reader, entry.typeId()).map(now -> Verdict.ofDelete(entry, now));
+            case UPDATE, ARCHIVE -> type(entry, reader, entry.typeId()).map(now -> Verdict.ofChange(entry, now));
         };
+        return verdict.chain(is -> carryOut(entry, is, reader.requests()));
     }
 
     private static Uni<Optional<TypePayload>> type(Entry entry, ChainReader reader, long id) {
@@ -65,33 +70,14 @@ class Finding {
                 .recoverWithItem(Optional.empty());
     }
 
-    private Uni<Void> deleted(Entry entry, Optional<TypePayload> now, ChainReader reader) {
-        return now.isEmpty()
-                ? settlement.denied(entry, By.LOOK, reader.requests()).replaceWithVoid()
-                : absentOnceSettled(entry, reader, entry.settled());
-    }
-
-    /** As it was before decides first: what is compared with the request are some fields, and may have been so before. */
-    private Uni<Void> changed(Entry entry, Optional<TypePayload> now, ChainReader reader) {
-        boolean isAsBefore = now.filter(type -> type.definitionHash().equals(entry.beforeHash()))
-                .isPresent();
-        if (!isAsBefore && now.isPresent() && Effect.isShown(entry, now.get())) {
-            return settlement.done(entry, now.get(), By.LOOK, reader.requests()).replaceWithVoid();
-        }
-        return isAsBefore || now.isEmpty() || entry.operation() == Operation.ARCHIVE
-                ? absentOnceSettled(entry, reader, entry.settled())
-                : conflict(entry, "it is neither as it was nor as it was to become");
-    }
-
     /** What came into being under this title since, and nobody else's. */
-    private Uni<Void> created(Entry entry, ChainReader reader) {
+    private Uni<Verdict> created(Entry entry, ChainReader reader) {
         Request request = Request.of(entry.request());
         return new TitleSearch(reader, request, upstream.pageSize())
                 .find()
                 .chain(found -> arrived(entry, request, ids(found.types()), reader)
                         .chain(arrived -> explained(entry, found, arrived)
-                                .chain(explained ->
-                                        decide(entry, request, new Signs(found, arrived, explained), reader))));
+                                .map(explained -> Verdict.ofCreate(entry, new Signs(found, arrived, explained)))));
     }
 
     /**
@@ -133,44 +119,19 @@ class Finding {
                 }));
     }
 
-    /** What may be the type that a create made. */
-    private record Signs(Found found, Map<Long, Optional<TypePayload>> arrived, Set<Long> explained) {
-
-        List<TypePayload> candidates() {
-            return Stream.concat(
-                            found.types().stream(), arrived.values().stream().flatMap(Optional::stream))
-                    .filter(type -> !explained.contains(type.id()))
-                    .toList();
-        }
-
-        /** One that cannot be read may be it; one that came and is gone was, and somebody undid it. */
-        boolean isInDoubt() {
-            return found.unreadable() > 0
-                    || arrived.entrySet().stream()
-                            .anyMatch(type -> type.getValue().isEmpty() && !explained.contains(type.getKey()));
-        }
+    private Uni<Void> carryOut(Entry entry, Verdict verdict, int requests) {
+        return switch (verdict) {
+            case Done done ->
+                settlement.done(entry, done.type(), By.LOOK, requests).replaceWithVoid();
+            case Denied _ -> settlement.denied(entry, By.LOOK, requests).replaceWithVoid();
+            case Absent _ -> absent(entry, requests);
+            case NotYet _ -> Uni.createFrom().voidItem();
+            case Conflict conflict -> conflict(entry, conflict.why());
+        };
     }
 
-    private Uni<Void> decide(Entry entry, Request request, Signs signs, ChainReader reader) {
-        List<TypePayload> candidates = signs.candidates();
-        if (candidates.size() == 1 && request.isShownBy(candidates.getFirst())) {
-            return settlement
-                    .done(entry, candidates.getFirst(), By.LOOK, reader.requests())
-                    .replaceWithVoid();
-        }
-        if (!candidates.isEmpty()) {
-            return conflict(entry, "under its title there are " + ids(candidates) + ", not surely of this change");
-        }
-        return signs.isInDoubt() && entry.settled()
-                ? conflict(entry, "under its title there is one that cannot be read, or was one that is gone")
-                : absentOnceSettled(entry, reader, entry.scanned());
-    }
-
-    private Uni<Void> absentOnceSettled(Entry entry, ChainReader reader, boolean settled) {
-        if (!settled) {
-            return Uni.createFrom().voidItem();
-        }
-        End end = new End(State.ABSENT, null, null, "it was not done", reader.requests());
+    private Uni<Void> absent(Entry entry, int requests) {
+        End end = new End(State.ABSENT, null, null, "it was not done", requests);
         return ledger.close(entry, Set.of(State.UNKNOWN), end)
                 .invoke(taken -> count(entry, State.ABSENT, taken))
                 .replaceWithVoid();

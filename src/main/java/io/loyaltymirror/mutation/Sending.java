@@ -24,9 +24,6 @@ import java.util.Optional;
  */
 final class Sending {
 
-    /** Of what may be repeated: a third answer that nobody understands comes from an upstream in trouble. */
-    private static final int TRIES = 3;
-
     private final MutationLedger ledger;
     private final Settlement settlement;
     private final Setback setback;
@@ -57,7 +54,7 @@ final class Sending {
         Uni<Outcome> sent = switch (entry.operation()) {
             case CREATE -> create();
             case UPDATE -> update();
-            case DELETE -> leave(List.of(), null).chain(() -> delete(TRIES));
+            case DELETE -> leave(List.of(), null).chain(() -> delete(Repeat.TRIES));
             case ARCHIVE -> archive();
         };
         return sent.onFailure().recoverWithUni(failure -> setback.failed(entry, failure, doubt, requests()));
@@ -106,7 +103,7 @@ final class Sending {
 
     private Uni<Outcome> update() {
         return look().chain(before ->
-                leave(List.of(), before.definitionHash()).chain(() -> put(before.definitionHash(), TRIES)));
+                leave(List.of(), before.definitionHash()).chain(() -> put(before.definitionHash(), Repeat.TRIES)));
     }
 
     private Uni<Outcome> put(String before, int tries) {
@@ -117,21 +114,12 @@ final class Sending {
                 .recoverWithUni(failure -> isShown(before, tries, failure));
     }
 
-    /**
-     * Sent again only while upstream shows what it showed before the first time. That decides first: what is compared with
-     * the request are some fields, and those may have been so before.
-     *
-     * @param failure null where upstream said yes
-     */
+    /** @param failure null where upstream said yes */
     private Uni<Outcome> isShown(String before, int tries, Throwable failure) {
-        return lookOr(failure).chain(now -> {
-            boolean isAsBefore = now.definitionHash().equals(before);
-            if (Request.of(entry.request()).isShownBy(now) && (failure == null || !isAsBefore)) {
-                return done(now);
-            }
-            return tries > 1 && failure != null && isAsBefore
-                    ? put(before, tries - 1)
-                    : Uni.createFrom().failure(unknown(failure));
+        return lookOr(failure).chain(now -> switch (Repeat.ofUpdate(entry, now, before, tries - 1, failure == null)) {
+            case DONE -> done(now);
+            case AGAIN -> put(before, tries - 1);
+            case LATER -> Uni.createFrom().failure(unknown(failure));
         });
     }
 
@@ -147,7 +135,7 @@ final class Sending {
     private Uni<Outcome> delete(int tries) {
         return watched(writer.delete(entry.typeId()))
                 .chain(this::deleted)
-                .onFailure(failure -> failure instanceof Ambiguous || (tries < TRIES && isDenial(failure)))
+                .onFailure(failure -> failure instanceof Ambiguous || (tries < Repeat.TRIES && isDenial(failure)))
                 .recoverWithUni(failure -> isDenial(failure) ? denied() : isGone(tries, failure));
     }
 
@@ -165,11 +153,10 @@ final class Sending {
                 .recoverWithItem(Optional.empty())
                 .onFailure()
                 .transform(_ -> failure)
-                .chain(there -> {
-                    if (there.isEmpty()) {
-                        return denied();
-                    }
-                    return tries > 1 ? delete(tries - 1) : Uni.createFrom().failure(failure);
+                .chain(there -> switch (Repeat.ofDelete(there, tries - 1)) {
+                    case DONE -> denied();
+                    case AGAIN -> delete(tries - 1);
+                    case LATER -> Uni.createFrom().failure(failure);
                 });
     }
 
@@ -187,7 +174,7 @@ final class Sending {
             }
             return Effect.isArchived(before) == entry.wantsArchived()
                     ? done(before)
-                    : leave(List.of(), null).chain(() -> patch(TRIES));
+                    : leave(List.of(), null).chain(() -> patch(Repeat.TRIES));
         });
     }
 
@@ -199,13 +186,11 @@ final class Sending {
                 .chain(failure -> isArchived(tries, failure.orElse(null)));
     }
 
-    /** It carries the wanted state, so that repeating it is safe. */
     private Uni<Outcome> isArchived(int tries, Throwable failure) {
-        return lookOr(failure).chain(now -> {
-            if (Effect.isArchived(now) == entry.wantsArchived()) {
-                return done(now);
-            }
-            return tries > 1 ? patch(tries - 1) : Uni.createFrom().failure(unknown(failure));
+        return lookOr(failure).chain(now -> switch (Repeat.ofArchive(entry, now, tries - 1)) {
+            case DONE -> done(now);
+            case AGAIN -> patch(tries - 1);
+            case LATER -> Uni.createFrom().failure(unknown(failure));
         });
     }
 }
