@@ -6,6 +6,7 @@ import io.loyaltymirror.mirror.RowWriter.Occasion;
 import io.loyaltymirror.mirror.RowWriter.Write;
 import io.loyaltymirror.mirror.RowWriter.Written;
 import io.loyaltymirror.upstream.TypePayload;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -136,7 +137,16 @@ public final class Publishing {
                         ? Uni.createFrom().item(Written.NOTHING)
                         : RowWriter.of(kind)
                                 .write(tx, occasion, new Write(row, changes), type)
-                                .invoke(written -> changes += written.ids().size()));
+                                .invoke(written -> changes += written.ids().size())
+                                .invoke(this::tellRefused));
+    }
+
+    /** A scan meets the same row, and keeps it in quarantine. */
+    private void tellRefused(Written written) {
+        written.refused()
+                .forEach((id, reason) -> Log.errorf(
+                        "The database refuses what upstream shows, the mirror keeps what it had: chain=%s kind=%s id=%d %s",
+                        chain, kind.word(), id, reason));
     }
 
     private Occasion occasion(String cause, boolean listed, boolean written) {

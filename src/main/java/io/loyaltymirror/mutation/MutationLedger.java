@@ -58,7 +58,7 @@ class MutationLedger {
             WITH done AS (
                 UPDATE mutation SET type_id = coalesce($3, type_id), answer = $4, status = 200, message = NULL,
                        generation = (SELECT epoch || '.' || generation FROM chain WHERE chain.id = chain_id),
-                       finished_at = mirror_now(), next_look_at = NULL, known_ids = NULL,
+                       finished_at = mirror_now(), next_look_at = NULL, known_ids = NULL, resolved_by = $8,
                        state = CASE WHEN state IN ('RECEIVED', 'SENDING', 'UNKNOWN', 'CONFLICT')
                                       OR (state = 'ADOPTED' AND type_id = $3) THEN $5 ELSE 'CONFLICT' END
                  WHERE id = $1 AND attempt = $2
@@ -71,15 +71,13 @@ class MutationLedger {
 
     private static final String CLOSE = """
             WITH closed AS (
-                UPDATE mutation SET state = $4, status = $5, answer = $6, message = $7, known_ids = NULL,
+                UPDATE mutation SET state = $4, status = $5, answer = $6, message = $7, known_ids = NULL, resolved_by = $9,
                        finished_at = mirror_now(), next_look_at = NULL
                  WHERE id = $1 AND attempt = $2 AND state = ANY ($3)
                 RETURNING id, attempt)
             UPDATE mutation_attempt SET ended_at = mirror_now(), outcome = $4, message = $7,
                    requests = coalesce(requests, 0) + $8
               FROM closed WHERE mutation_id = closed.id AND mutation_attempt.attempt = closed.attempt""";
-
-    private static final String RESOLVED_BY = "UPDATE mutation SET resolved_by = $2 WHERE id = $1";
 
     /** Stays open until a person decides. */
     private static final String CONFLICT = """
@@ -162,15 +160,17 @@ class MutationLedger {
      *
      * @param state SUCCEEDED by upstream's own answer, ADOPTED where it was found out
      * @param from in which states that counts
+     * @param resolvedBy who decided so; null where nobody had to
      */
-    record Success(Long typeId, String data, State state, Collection<State> from, int requests) {}
+    record Success(Long typeId, String data, State state, Collection<State> from, int requests, String resolvedBy) {}
 
     /** @return the generation from which the change can be read; null where the row went its way meanwhile */
     Uni<String> succeed(SqlConnection tx, Entry entry, Success success) {
         Tuple step = Tuple.of(entry.id(), entry.attempt(), success.typeId(), success.data())
                 .addValue(success.state().name())
                 .addValue(success.requests())
-                .addValue(names(success.from()));
+                .addValue(names(success.from()))
+                .addValue(success.resolvedBy());
         return tx.preparedQuery(SUCCEED)
                 .execute(step)
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next())
@@ -186,8 +186,14 @@ class MutationLedger {
      *
      * @param status what its caller is told, and is told again
      * @param meta of a refusal, upstream's own words as JSON
+     * @param resolvedBy who decided so; null where nobody had to
      */
-    record End(State state, Integer status, String meta, String message, int requests) {}
+    record End(State state, Integer status, String meta, String message, int requests, String resolvedBy) {
+
+        End(State state, Integer status, String meta, String message, int requests) {
+            this(state, status, meta, message, requests, null);
+        }
+    }
 
     Uni<Boolean> close(SqlClient sql, Entry entry, Collection<State> from, End end) {
         Tuple step = Tuple.of(
@@ -195,7 +201,8 @@ class MutationLedger {
                 .addValue(end.status())
                 .addValue(end.meta())
                 .addValue(end.message())
-                .addValue(end.requests());
+                .addValue(end.requests())
+                .addValue(end.resolvedBy());
         return step(sql, CLOSE, step);
     }
 
@@ -215,10 +222,6 @@ class MutationLedger {
 
     Uni<Boolean> conflict(Entry entry, String message) {
         return step(pool, CONFLICT, Tuple.of(entry.id(), entry.attempt(), message));
-    }
-
-    Uni<Boolean> resolvedBy(Entry entry, String who) {
-        return step(pool, RESOLVED_BY, Tuple.of(entry.id(), who));
     }
 
     private static Uni<Boolean> step(SqlClient sql, String statement, Tuple parameters) {

@@ -86,7 +86,7 @@ public class Resolution {
         return reader.type(entry.operation().kind(), typeId)
                 .chain(seen -> entry.operation() == Operation.DELETE
                         ? Uni.createFrom().item(Result.NOT_SHOWN)
-                        : settled(settlement.done(entry, seen.type(), By.PERSON, reader.requests()), entry, who))
+                        : result(settlement.done(entry, seen.type(), By.PERSON, reader.requests(), who)))
                 .onFailure(UpstreamFailure.class)
                 .recoverWithUni(failure -> isDenial(failure)
                         ? denied(entry, reader, who)
@@ -99,14 +99,16 @@ public class Resolution {
 
     private Uni<Result> denied(Entry entry, ChainReader reader, String who) {
         return entry.operation() == Operation.DELETE
-                ? settled(settlement.denied(entry, By.PERSON, reader.requests()), entry, who)
+                ? result(settlement.denied(entry, By.PERSON, reader.requests(), who))
                 : Uni.createFrom().item(Result.NOT_SHOWN);
     }
 
-    private Uni<Result> settled(Uni<Outcome> settled, Entry entry, String who) {
-        return settled.chain(outcome -> outcome instanceof Outcome.Done
-                ? ledger.resolvedBy(entry, who).replaceWith(Result.RESOLVED)
-                : Uni.createFrom().item(outcome instanceof Outcome.Unknown ? Result.NOT_ASKED : Result.NOT_OPEN));
+    private static Uni<Result> result(Uni<Outcome> settled) {
+        return settled.map(outcome -> switch (outcome) {
+            case Outcome.Done _ -> Result.RESOLVED;
+            case Outcome.Unknown _ -> Result.NOT_ASKED;
+            default -> Result.NOT_OPEN;
+        });
     }
 
     /** The change was not done: its key may be tried again. */
@@ -120,10 +122,8 @@ public class Resolution {
     }
 
     private Uni<Result> close(Entry entry, String who) {
-        End end = new End(State.ABSENT, null, null, "decided: it was not done", 0);
+        End end = new End(State.ABSENT, null, null, "decided: it was not done", 0, who);
         return ledger.close(entry, Set.of(State.UNKNOWN, State.CONFLICT), end)
-                .chain(closed -> closed
-                        ? ledger.resolvedBy(entry, who).replaceWith(Result.RESOLVED)
-                        : Uni.createFrom().item(Result.NOT_OPEN));
+                .map(closed -> closed ? Result.RESOLVED : Result.NOT_OPEN);
     }
 }

@@ -67,9 +67,14 @@ class Settlement {
 
     /** Upstream has the type so, because of this change; never fails. */
     Uni<Outcome> done(Entry entry, TypePayload type, By by, int requests) {
+        return done(entry, type, by, requests, null);
+    }
+
+    /** @param who decided that this is the type; null where nobody had to */
+    Uni<Outcome> done(Entry entry, TypePayload type, By by, int requests, String who) {
         return succeed(
                 entry,
-                new Success(type.id(), type.body(), by.state, by.from, requests),
+                new Success(type.id(), type.body(), by.state, by.from, requests, who),
                 (tx, at) -> publication
                         .writeThrough(tx, entry.chain(), kind(entry), type, at)
                         .replaceWithVoid());
@@ -79,7 +84,7 @@ class Settlement {
     Uni<Outcome> deleted(Entry entry, int requests) {
         return succeed(
                 entry,
-                new Success(entry.typeId(), null, By.ANSWER.state, By.ANSWER.from, requests),
+                new Success(entry.typeId(), null, By.ANSWER.state, By.ANSWER.from, requests, null),
                 (tx, at) -> publication
                         .writeGone(tx, entry.chain(), kind(entry), entry.typeId(), at)
                         .replaceWithVoid());
@@ -87,9 +92,14 @@ class Settlement {
 
     /** Upstream denies the type that was to be deleted: a suspicion, until its list denies it too. Never fails. */
     Uni<Outcome> denied(Entry entry, By by, int requests) {
+        return denied(entry, by, requests, null);
+    }
+
+    /** @param who decided that this change deleted it; null where nobody had to */
+    Uni<Outcome> denied(Entry entry, By by, int requests, String who) {
         return succeed(
                 entry,
-                new Success(entry.typeId(), null, by.state, by.from, requests),
+                new Success(entry.typeId(), null, by.state, by.from, requests, who),
                 (tx, at) -> publication.writeSuspect(tx, entry.chain(), kind(entry), entry.typeId(), at));
     }
 

@@ -103,7 +103,7 @@ class MutationLedgerTest {
 
     private String succeed(Entry entry, long type) {
         return done(SqlTransaction.in(
-                pool, tx -> ledger.succeed(tx, entry, new Success(type, "{}", State.SUCCEEDED, FROM, 2))));
+                pool, tx -> ledger.succeed(tx, entry, new Success(type, "{}", State.SUCCEEDED, FROM, 2, null))));
     }
 
     @Test
@@ -117,6 +117,24 @@ class MutationLedgerTest {
         become("NOT_SENT");
         assertThat(receive(UUID.randomUUID(), "k3", "Gift")).isTrue();
         assertThat(done(ledger.again(entry()))).as("somebody else's turn").isFalse();
+    }
+
+    /** Whoever has no key, and waited for the same of his own to end, joins it; nobody else does, and nothing older. */
+    @Test
+    void sameThatWasDoneMeanwhileIsFound() {
+        assertThat(succeed(sending(), 5)).isNotNull();
+        assertThat(doneLike("till", "Gift")).isEqualTo(id);
+        assertThat(doneLike("till", "Other")).isNull();
+        assertThat(doneLike("other", "Gift")).isNull();
+        new SqlClock(mirror.database()).advance(LEASE);
+        assertThat(doneLike("till", "Gift")).isNull();
+    }
+
+    private UUID doneLike(String caller, String title) {
+        Change change = Change.create(
+                CHAIN, new By(caller, Optional.empty()), Till.request(title).toString());
+        Entry found = done(entries.doneLike(change, LEASE.dividedBy(2)));
+        return found == null ? null : found.id();
     }
 
     @Test
