@@ -6,6 +6,8 @@ import io.loyaltymirror.sync.ToldToStopException;
 import io.quarkus.logging.Log;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -26,10 +28,14 @@ class Failures {
 
     private final ErrorForms forms;
     private final Schema schema;
+    private final RefusedCallers callers;
+    private final SecurityIdentity identity;
 
-    Failures(ErrorForms forms, Schema schema) {
+    Failures(ErrorForms forms, Schema schema, RefusedCallers callers, SecurityIdentity identity) {
         this.forms = forms;
         this.schema = schema;
+        this.callers = callers;
+        this.identity = identity;
     }
 
     @ServerExceptionMapper
@@ -47,7 +53,8 @@ class Failures {
     }
 
     @ServerExceptionMapper
-    Response notAllowed(ForbiddenException failure, UriInfo uri) {
+    Response notAllowed(ForbiddenException failure, UriInfo uri, RoutingContext request) {
+        callers.notAllowed(identity.getPrincipal().getName(), request);
         return answer(Refusal.of(403, Statuses.words(403)), uri);
     }
 

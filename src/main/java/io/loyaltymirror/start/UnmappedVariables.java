@@ -20,6 +20,8 @@ class UnmappedVariables {
     /** Read from the mapping interfaces it would need reflection in the native image; a test holds it against them. */
     static final Set<String> KEYS = Set.of(
             "mirror.chains",
+            "mirror.access.keys-file",
+            "mirror.access.reload",
             "mirror.runs.keep",
             "mirror.history.keep",
             "mirror.database.url",
@@ -86,7 +88,7 @@ class UnmappedVariables {
     private static Pattern variable(String key) {
         String name = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]", "_").replace("*", "[A-Z0-9]+");
         // One element of a list, mirror.chains[0].
-        boolean list = key.endsWith(".chains") || key.endsWith(".roles");
+        boolean list = key.endsWith(".chains") || key.endsWith(".roles") || key.endsWith(".hash");
         return Pattern.compile(list ? name + "(_\\d+_)?" : name);
     }
 }

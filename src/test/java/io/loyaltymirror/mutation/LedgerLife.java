@@ -91,7 +91,8 @@ final class LedgerLife {
     }
 
     private void leave(Optional<TypePayload> before) {
-        knownIds = ids(upstream.titled(sends.title(), overlooked()));
+        // What the search overlooks then the mirror knows: of a stranger's twin nobody could tell otherwise.
+        knownIds = ids(upstream.titled(sends.title(), overlooked(mirrored)));
         mirroredThen = Set.copyOf(mirrored);
         beforeHash = operation == Operation.UPDATE ? before.orElseThrow().definitionHash() : null;
         state = State.SENDING;
@@ -170,7 +171,6 @@ final class LedgerLife {
             if (look > 4 || random.nextInt(3) == 0) {
                 scan();
             }
-            // Who is killed has not looked: the next one does, and in the end somebody lives.
             if (look == LOOKS.length - 1 || !isKilled("while it looks")) {
                 conclude(verdict());
             }
@@ -203,7 +203,8 @@ final class LedgerLife {
     }
 
     private Verdict.Signs signs() {
-        TitleSearch.Found found = upstream.titled(sends.title(), overlooked());
+        TitleSearch.Found found =
+                upstream.titled(sends.title(), overlooked(upstream.rows().keySet()));
         Map<Long, Optional<TypePayload>> arrived = new HashMap<>();
         Set<Long> explained = new HashSet<>(knownIds);
         explained.addAll(mirroredThen);
@@ -215,9 +216,9 @@ final class LedgerLife {
         return new Verdict.Signs(found, arrived, explained);
     }
 
-    /** Upstream's search proves presence alone: of what the mirror knows, it may find nothing. */
-    private Set<Long> overlooked() {
-        return random.nextInt(4) == 0 ? Set.copyOf(mirrored) : Set.of();
+    /** Upstream's search proves presence alone. */
+    private Set<Long> overlooked(Set<Long> rows) {
+        return random.nextInt(4) == 0 ? Set.copyOf(rows) : Set.of();
     }
 
     private void scan() {

@@ -53,6 +53,9 @@ final class LedgerRules {
             assertThat(life.sends.own()).as("its own, and nobody else's").contains(life.typeId);
         } else if (!life.sends.isDisturbed()) {
             assertThat(isShown(life)).as("told that it is done").isTrue();
+            assertThat(life.operation == Operation.UPDATE && life.sends.isVisible() && life.sends.effects() == 0)
+                    .as("done, and was so before")
+                    .isFalse();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.loyaltymirror.api.access;
 
+import io.loyaltymirror.api.RefusedCallers;
+import io.loyaltymirror.api.RefusedCallers.Reason;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -11,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,9 +30,11 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
     private static final String CHALLENGE = "WWW-Authenticate";
 
     private final ApiKeys keys;
+    private final RefusedCallers refused;
 
-    KeyAuthentication(ApiKeys keys) {
+    KeyAuthentication(ApiKeys keys, RefusedCallers refused) {
         this.keys = keys;
+        this.refused = refused;
     }
 
     @Override
@@ -38,12 +43,16 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
         if (header == null) {
             return Uni.createFrom().nullItem();
         }
+        return key(header)
+                .flatMap(keys::find)
+                .map(key -> Uni.createFrom().item(identity(key)))
+                .orElseGet(KeyAuthentication::refused);
+    }
+
+    /** What is presented as a key; empty where the header is not of a form that has one. */
+    static Optional<String> key(String header) {
         Matcher bearer = BEARER.matcher(header.strip());
-        return bearer.matches()
-                ? keys.find(bearer.group(1))
-                        .map(key -> Uni.createFrom().item(identity(key)))
-                        .orElseGet(KeyAuthentication::refused)
-                : refused();
+        return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
     }
 
     private static Uni<SecurityIdentity> refused() {
@@ -58,6 +67,13 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
                 .build();
     }
 
+    private static Reason reason(String header) {
+        if (header == null) {
+            return Reason.NO_KEY;
+        }
+        return key(header).isEmpty() ? Reason.MALFORMED : Reason.UNKNOWN_KEY;
+    }
+
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return Uni.createFrom().item(new ChallengeData(401, CHALLENGE, "Bearer"));
@@ -66,6 +82,7 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
     /** The body comes from the plane's error form. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
+        refused.unknown(reason(context.request().getHeader(HttpHeaders.AUTHORIZATION)), context);
         context.response().putHeader(CHALLENGE, "Bearer");
         context.fail(401);
         return Uni.createFrom().item(true);

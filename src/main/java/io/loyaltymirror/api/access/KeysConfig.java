@@ -15,8 +15,8 @@ public interface KeysConfig {
     /** One caller's key. */
     interface Key {
 
-        /** Lower-case hex SHA-256 of the key. */
-        String hash();
+        /** Lower-case hex SHA-256 of the key; two while it is being changed: the old key and the new one are good then. */
+        List<String> hash();
 
         /** What the key may do; no role includes another. */
         List<String> roles();

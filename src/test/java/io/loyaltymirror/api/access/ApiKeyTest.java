@@ -2,8 +2,14 @@ package io.loyaltymirror.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.BYTE_ARRAY;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,7 +28,7 @@ class ApiKeyTest {
         ApiKey key = key("crm2", HASH, List.of("read", "operate"), List.of("706028", "7"));
 
         assertThat(key.name()).isEqualTo("crm2");
-        assertThat(key.hash()).hasSize(32).startsWith(0x0f, 0x0f);
+        assertThat(key.hashes()).singleElement(BYTE_ARRAY).hasSize(32).startsWith(0x0f, 0x0f);
         assertThat(key.roles()).containsExactlyInAnyOrder("read", "operate");
         assertThat(key.scope()).isEqualTo(new ChainScope.Only(Set.of(706028L, 7L)));
     }
@@ -63,7 +69,9 @@ class ApiKeyTest {
         for (String hash : List.of("", "secret", "0F".repeat(32), "0f".repeat(31), "0f".repeat(33), "0g".repeat(32))) {
             assertThatThrownBy(() -> key("crm", hash, READ, ALL))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessage("mirror.keys.crm.hash: must be the lower-case hex SHA-256 of the key");
+                    .hasMessage(
+                            "mirror.keys.crm.hash: must be the lower-case hex SHA-256 of the key, or of two while it is"
+                                    + " being changed");
         }
     }
 
@@ -96,9 +104,31 @@ class ApiKeyTest {
                 .hasMessageContaining(sentence);
     }
 
-    private static ApiKey key(String name, String hash, List<String> roles, List<String> chains) {
-        return ApiKey.of(name, new Configured(hash, roles, chains));
+    @Test
+    void twoHashesAreOneKeyWhileItIsBeingChanged() {
+        ApiKey key = ApiKey.of("mirror.keys.crm", "crm", List.of(HASH, "1e".repeat(32)), READ, ALL);
+
+        assertThat(key.isOf(HexFormat.of().parseHex(HASH))).isTrue();
+        assertThat(key.isOf(HexFormat.of().parseHex("1e".repeat(32)))).isTrue();
+        assertThat(key.isOf(HexFormat.of().parseHex("2d".repeat(32)))).isFalse();
     }
 
-    private record Configured(String hash, List<String> roles, List<String> chains) implements KeysConfig.Key {}
+    @Test
+    void thirdHashIsRefused() {
+        assertThatThrownBy(() -> ApiKey.of("mirror.keys.crm", "crm", Collections.nCopies(3, HASH), READ, ALL))
+                .hasMessageContaining("mirror.keys.crm.hash");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "dev", "password", "secret", "changeme", "admin"})
+    void keyThatAnybodyCouldGuessIsNone(String guess) throws NoSuchAlgorithmException {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(guess.getBytes(StandardCharsets.UTF_8));
+        ApiKey key = key("crm", HexFormat.of().formatHex(hash), READ, ALL);
+        assertThatThrownBy(() -> key.requireSecret("mirror.keys.crm"))
+                .hasMessage("mirror.keys.crm.hash: is of an empty key, or of one that everybody knows");
+    }
+
+    private static ApiKey key(String name, String hash, List<String> roles, List<String> chains) {
+        return ApiKey.of("mirror.keys." + name, name, List.of(hash), roles, chains);
+    }
 }
