@@ -91,7 +91,6 @@ final class LedgerLife {
     }
 
     private void leave(Optional<TypePayload> before) {
-        // What the search overlooks then the mirror knows: of a stranger's twin nobody could tell otherwise.
         knownIds = ids(upstream.titled(sends.title(), overlooked(mirrored)));
         mirroredThen = Set.copyOf(mirrored);
         beforeHash = operation == Operation.UPDATE ? before.orElseThrow().definitionHash() : null;
