@@ -28,6 +28,11 @@ enum OldRows {
                  WHERE last_seen < (SELECT mirror_now() - make_interval(secs => $1))
                  ORDER BY last_seen LIMIT $2 FOR UPDATE SKIP LOCKED)"""),
 
+    AUDIT("audit", """
+            DELETE FROM audit WHERE id IN (
+                SELECT id FROM audit WHERE at < (SELECT mirror_now() - make_interval(secs => $1))
+                 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED)"""),
+
     /** Of whatever age: a run that is closed publishes nothing any more. */
     STAGED("staged_type", """
             DELETE FROM staged_type WHERE (run_id, id) IN (

@@ -32,18 +32,22 @@ class Retention {
     private final Pool pool;
     private final Duration runsKeep;
     private final Duration historyKeep;
+    private final Duration auditKeep;
 
     Retention(
             Schema schema,
             Pool pool,
             @ConfigProperty(name = "mirror.runs.keep", defaultValue = "30d") Duration runsKeep,
-            @ConfigProperty(name = "mirror.history.keep", defaultValue = "400d") Duration historyKeep) {
+            @ConfigProperty(name = "mirror.history.keep", defaultValue = "400d") Duration historyKeep,
+            @ConfigProperty(name = "mirror.audit.keep", defaultValue = "400d") Duration auditKeep) {
         requireADay("mirror.runs.keep", runsKeep);
         requireADay("mirror.history.keep", historyKeep);
+        requireADay("mirror.audit.keep", auditKeep);
         this.schema = schema;
         this.pool = pool;
         this.runsKeep = runsKeep;
         this.historyKeep = historyKeep;
+        this.auditKeep = auditKeep;
     }
 
     /** Less is a mistaken unit: nobody looks at a run, and no reader of changes rests, for minutes only. */
@@ -89,6 +93,7 @@ class Retention {
         return switch (rows) {
             case RUNS, HOLDS, QUARANTINE -> runsKeep;
             case CHANGES -> historyKeep;
+            case AUDIT -> auditKeep;
             case STAGED -> Duration.ZERO;
         };
     }

@@ -24,6 +24,7 @@ class UnmappedVariables {
             "mirror.access.reload",
             "mirror.runs.keep",
             "mirror.history.keep",
+            "mirror.audit.keep",
             "mirror.database.url",
             "mirror.database.username",
             "mirror.database.password",

@@ -40,12 +40,14 @@ class ChainsResource {
     private final ChainStates states;
     private final SyncJob sync;
     private final SyncRuns runs;
+    private final Audited audited;
     private final Caller caller;
 
-    ChainsResource(ChainStates states, SyncJob sync, SyncRuns runs, Caller caller) {
+    ChainsResource(ChainStates states, SyncJob sync, SyncRuns runs, Audited audited, Caller caller) {
         this.states = states;
         this.sync = sync;
         this.runs = runs;
+        this.audited = audited;
         this.caller = caller;
     }
 
@@ -79,17 +81,23 @@ class ChainsResource {
     @Operation(
             summary = "Reads the chain now",
             description = "Answers 202 with the Location of the run, the one under way where there is one. Without a"
-                    + " kind both are read, one after the other, and the Location is the first's.")
+                    + " kind both are read, one after the other, and the Location is the first's. Who asked, and the `reason`"
+                    + " where one is given, is kept.")
     @APIResponse(responseCode = "202", description = "The run, under way")
-    @APIResponse(responseCode = "400", description = "There is no such kind")
+    @APIResponse(responseCode = "400", description = "There is no such kind, or the reason is too long")
     @APIResponse(responseCode = "404", description = "The caller has no such chain")
     @APIResponse(responseCode = "409", description = "The chain is not enabled, or another kind of it is being read")
-    public Uni<RestResponse<SyncRun>> sync(@RestPath long id, @RestQuery String kind) {
+    public Uni<RestResponse<SyncRun>> sync(@RestPath long id, @RestQuery String kind, @RestQuery String reason) {
         List<Kind> kinds = kinds(kind);
+        String why = reason == null ? null : Reasons.checked(reason);
         ChainId chain = caller.chain(id);
         return state(chain)
                 .invoke(ChainsResource::requireEnabled)
-                .chain(() -> sync.now(chain, kinds))
+                .chain(() -> audited.perform("sync", "chain " + chain, chain.value(), why, () -> read(chain, kinds)));
+    }
+
+    private Uni<RestResponse<SyncRun>> read(ChainId chain, List<Kind> kinds) {
+        return sync.now(chain, kinds)
                 .chain(run -> run == null ? runs.underWay(chain, kinds) : runs.run(run))
                 .onItem()
                 .ifNull()

@@ -43,12 +43,14 @@ class MutationsResource {
 
     private final Mutations mutations;
     private final Resolution resolution;
+    private final Audited audited;
     private final Caller caller;
     private final ObjectMapper mapper;
 
-    MutationsResource(Mutations mutations, Resolution resolution, Caller caller, ObjectMapper mapper) {
+    MutationsResource(Mutations mutations, Resolution resolution, Audited audited, Caller caller, ObjectMapper mapper) {
         this.mutations = mutations;
         this.resolution = resolution;
+        this.audited = audited;
         this.caller = caller;
         this.mapper = mapper;
     }
@@ -144,11 +146,19 @@ class MutationsResource {
         ResolveRequest request = ResolveRequest.read(body, mapper);
         String who = caller.name() + ": " + request.reason();
         return mutation(id)
-                .chain(mutation -> request.isAdopted()
-                        ? resolution.adopted(mutation.id, request.typeId(), who)
-                        : resolution.absent(mutation.id, who))
-                .invoke(MutationsResource::requireResolved)
+                .chain(mutation -> audited.perform(
+                        "resolve " + request.decision(),
+                        "mutation " + mutation.id,
+                        mutation.chainId,
+                        request.reason(),
+                        () -> resolve(mutation.id, request, who)))
                 .chain(() -> get(id));
+    }
+
+    private Uni<Void> resolve(UUID id, ResolveRequest request, String who) {
+        return (request.isAdopted() ? resolution.adopted(id, request.typeId(), who) : resolution.absent(id, who))
+                .invoke(MutationsResource::requireResolved)
+                .replaceWithVoid();
     }
 
     private static void requireResolved(Resolution.Result result) {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loyaltymirror.api.Refusal;
-import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -17,12 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(requiredProperties = "reason")
 record ReleaseRequest(
-        @Schema(minLength = 1, maxLength = MAX_REASON) String reason) {
-
-    static final int MAX_REASON = 500;
+        @Schema(minLength = 1, maxLength = Reasons.MAX) String reason) {
 
     /** Each character of the reason may be spelt as two escapes of six. */
-    private static final int MAX_BODY = 12 * MAX_REASON + 100;
+    private static final int MAX_BODY = 12 * Reasons.MAX + 100;
 
     /** @throws Refusal 400 or 413 that says what is wrong */
     static ReleaseRequest read(String body, ObjectMapper mapper) {
@@ -30,17 +26,7 @@ record ReleaseRequest(
             throw Refusal.of(413, "The body is longer than a reason can be");
         }
         JsonNode reason = tree(body, mapper).path("reason");
-        if (!reason.isTextual() || reason.asText().isBlank()) {
-            throw wrong("must be a text that is not blank");
-        }
-        String text = reason.asText();
-        if (text.codePointCount(0, text.length()) > MAX_REASON) {
-            throw wrong("must have at most " + MAX_REASON + " characters");
-        }
-        if (text.codePoints().anyMatch(ReleaseRequest::isNoCharacter)) {
-            throw wrong("must have neither U+0000 nor half of a surrogate pair");
-        }
-        return new ReleaseRequest(text.strip());
+        return new ReleaseRequest(Reasons.checked(reason.isTextual() ? reason.asText() : null));
     }
 
     private static JsonNode tree(String body, ObjectMapper mapper) {
@@ -49,14 +35,5 @@ record ReleaseRequest(
         } catch (JsonProcessingException _) {
             throw Refusal.of(400, "The body is not JSON");
         }
-    }
-
-    /** PostgreSQL has no place for these in a text. */
-    private static boolean isNoCharacter(int point) {
-        return point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
-    }
-
-    private static Refusal wrong(String message) {
-        return Refusal.badRequest(Map.of("reason", List.of(message)));
     }
 }

@@ -20,8 +20,7 @@ record ResolveRequest(
         @Schema(enumeration = {"adopted", "absent"}) String decision,
         @Schema(implementation = Long.class) OptionalLong typeId,
 
-        @Schema(minLength = 1, maxLength = ReleaseRequest.MAX_REASON)
-        String reason) {
+        @Schema(minLength = 1, maxLength = Reasons.MAX) String reason) {
 
     boolean isAdopted() {
         return decision.equals("adopted");

@@ -38,12 +38,14 @@ class RunsResource {
 
     private final SyncRuns runs;
     private final Holds holds;
+    private final Audited audited;
     private final Caller caller;
     private final ObjectMapper mapper;
 
-    RunsResource(SyncRuns runs, Holds holds, Caller caller, ObjectMapper mapper) {
+    RunsResource(SyncRuns runs, Holds holds, Audited audited, Caller caller, ObjectMapper mapper) {
         this.runs = runs;
         this.holds = holds;
+        this.audited = audited;
         this.caller = caller;
         this.mapper = mapper;
     }
@@ -91,11 +93,16 @@ class RunsResource {
     @APIResponse(responseCode = "413", description = "The body is too large")
     public Uni<Hold> release(@RestPath long id, String body) {
         String reason = ReleaseRequest.read(body, mapper).reason();
-        return run(id).invoke(RunsResource::requireHeld)
-                .chain(run -> holds.release(new ChainId(run.chainId), kind(run), caller.name(), reason))
+        return run(id).chain(run ->
+                audited.perform("release", "run " + id, run.chainId, reason, () -> release(run, reason)));
+    }
+
+    private Uni<Hold> release(SyncRun run, String reason) {
+        requireHeld(run);
+        return holds.release(new ChainId(run.chainId), kind(run), caller.name(), reason)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Refusal.of(409, "Nothing is held any more of run " + id));
+                .failWith(() -> Refusal.of(409, "Nothing is held any more of run " + run.id));
     }
 
     private Uni<SyncRun> run(long id) {
