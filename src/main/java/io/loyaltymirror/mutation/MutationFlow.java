@@ -1,6 +1,7 @@
 package io.loyaltymirror.mutation;
 
 import io.loyaltymirror.upstream.Upstream;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -44,6 +45,7 @@ public class MutationFlow {
     }
 
     /** Fails where our own database is away: then nothing left, or what upstream refused could not be written down. */
+    @WithSpan("mutation")
     public Uni<Outcome> perform(Change change) {
         long leaveBy = System.nanoTime() + config.deadline().toNanos();
         return change.key()

@@ -13,6 +13,7 @@ import io.loyaltymirror.mirror.Publication;
 import io.loyaltymirror.mirror.SqlTransaction;
 import io.loyaltymirror.mutation.MutationLedger.Success;
 import io.loyaltymirror.upstream.TypePayload;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -66,6 +67,7 @@ class Settlement {
     }
 
     /** Upstream has the type so, because of this change; never fails. */
+    @WithSpan("mutation.settle")
     Uni<Outcome> done(Entry entry, TypePayload type, By by, int requests) {
         return done(entry, type, by, requests, null);
     }
@@ -81,6 +83,7 @@ class Settlement {
     }
 
     /** Upstream answered that it deleted the type; never fails. */
+    @WithSpan("mutation.settle")
     Uni<Outcome> deleted(Entry entry, int requests) {
         return succeed(
                 entry,
@@ -91,6 +94,7 @@ class Settlement {
     }
 
     /** Upstream denies the type that was to be deleted: a suspicion, until its list denies it too. Never fails. */
+    @WithSpan("mutation.settle")
     Uni<Outcome> denied(Entry entry, By by, int requests) {
         return denied(entry, by, requests, null);
     }

@@ -14,6 +14,7 @@ import io.loyaltymirror.sync.DeleteLadder.Steps;
 import io.loyaltymirror.upstream.ChainReader;
 import io.loyaltymirror.upstream.UnreadableRow;
 import io.loyaltymirror.upstream.Upstream;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -61,6 +62,7 @@ class ChainScan {
     }
 
     /** Opens a run and does it, unless the process was told to stop. */
+    @WithSpan("sync.run")
     Uni<Void> run(Fence fence, Kind kind) {
         return shift.isOver()
                 ? Uni.createFrom().voidItem()
@@ -72,6 +74,7 @@ class ChainScan {
      *
      * @param onDemand whether somebody asked for it
      */
+    @WithSpan("sync.run")
     Uni<Void> finish(OpenRun run, boolean onDemand) {
         ChainId chain = run.fence().chain();
         ChainReader reader = upstream.chain(chain, onDemand);

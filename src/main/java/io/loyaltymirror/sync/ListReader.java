@@ -31,12 +31,14 @@ class ListReader {
     private final Quarantine quarantine;
     private final Schedule schedule;
     private final Pool pool;
+    private final RunMeters meters;
 
-    ListReader(Upstream upstream, Quarantine quarantine, Schedule schedule, Pool pool) {
+    ListReader(Upstream upstream, Quarantine quarantine, Schedule schedule, Pool pool, RunMeters meters) {
         this.upstream = upstream;
         this.quarantine = quarantine;
         this.schedule = schedule;
         this.pool = pool;
+        this.meters = meters;
     }
 
     /** @param seen takes the rows of the last reading, and counts the readings */
@@ -103,6 +105,7 @@ class ListReader {
 
     /** A row without a permit's stamp was asked for after the run's begin, which is all that is known of it. */
     private Uni<Void> take(OpenRun run, Seen seen, TypePage page) {
+        meters.page(run.kind());
         List<UnreadableRow> unreadable = page.unreadable();
         unreadable.forEach(row -> Log.warnf("Unreadable row: %s id=%s %s", run, text(row.id()), row.reason()));
         seen.addUnreadable(unreadable.stream()

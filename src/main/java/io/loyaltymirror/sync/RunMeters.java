@@ -18,6 +18,7 @@ class RunMeters {
                 runs(kind.word(), outcome);
             }
             prevented(kind);
+            pages(kind);
         }
     }
 
@@ -25,6 +26,11 @@ class RunMeters {
     void closed(Kind kind, Account account) {
         runs(kind.word(), account.outcome()).increment();
         prevented(kind).increment(account.prevented());
+    }
+
+    /** A page of a list was read. */
+    void page(Kind kind) {
+        pages(kind).increment();
     }
 
     /** A run that its process left open was closed. */
@@ -37,6 +43,13 @@ class RunMeters {
                 .description("Runs that were closed by this process")
                 .tag("kind", kind)
                 .tag("outcome", outcome.name())
+                .register(meters);
+    }
+
+    private Counter pages(Kind kind) {
+        return Counter.builder("mirror.sync.pages")
+                .description("Pages of lists that were read, once more each where a list had moved")
+                .tag("kind", kind.word())
                 .register(meters);
     }
 

@@ -104,7 +104,9 @@ final class Exchange {
 
     /** A permit whose request does not leave goes to the next who waits. */
     private Uni<Received> permitted(Supplier<Uni<RestResponse<byte[]>>> request) {
+        long asked = System.nanoTime();
         return inTime(shared.budget().permit(ticket.traffic(), this, freshFor))
+                .invoke(() -> shared.meters().waited(ticket.traffic(), Duration.ofNanos(System.nanoTime() - asked)))
                 .chain(permit -> bounded(unlessOver(request))
                         .onItemOrFailure()
                         .invoke(this::count)

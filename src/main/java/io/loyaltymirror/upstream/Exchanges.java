@@ -20,12 +20,15 @@ class Exchanges {
     private final Credential credential;
     private final Refusals refusals;
     private final UpstreamConfig config;
+    private final UpstreamMeters meters;
 
-    Exchanges(RateBudget budget, Credential credential, Refusals refusals, UpstreamConfig config) {
+    Exchanges(
+            RateBudget budget, Credential credential, Refusals refusals, UpstreamConfig config, UpstreamMeters meters) {
         this.budget = budget;
         this.credential = credential;
         this.refusals = refusals;
         this.config = config;
+        this.meters = meters;
     }
 
     /**
@@ -65,6 +68,10 @@ class Exchanges {
 
     Credential credential() {
         return credential;
+    }
+
+    UpstreamMeters meters() {
+        return meters;
     }
 
     Refusals refusals() {

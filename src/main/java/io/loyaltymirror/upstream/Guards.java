@@ -33,15 +33,18 @@ class Guards {
     private final Guard breaker;
     private final Guard readRetry;
     private final Guard bulkhead;
+    private final UpstreamMeters meters;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
     private volatile Runnable whenOpen = () -> {};
 
     @Inject
-    Guards(UpstreamConfig config) {
-        this(config, BREAKER);
+    Guards(UpstreamConfig config, UpstreamMeters meters) {
+        this(config, BREAKER, meters);
     }
 
-    Guards(UpstreamConfig config, String name) {
+    Guards(UpstreamConfig config, String name, UpstreamMeters meters) {
+        this.meters = meters;
+        meters.breaker(name, () -> !admitsWrites());
         this.retry = config.retry();
         UpstreamConfig.Breaker numbers = config.breaker();
         this.breaker = Guard.create()
@@ -140,13 +143,15 @@ class Guards {
         return behindBreaker(() -> breaker.get(attempt, type), exchange);
     }
 
-    private static <T> Uni<T> behindBreaker(Supplier<Uni<T>> guarded, Exchange exchange) {
+    private <T> Uni<T> behindBreaker(Supplier<Uni<T>> guarded, Exchange exchange) {
         return exchange.ready()
                 .chain(guarded::get)
                 .onFailure(CircuitBreakerOpenException.class)
                 .transform(IoEvent.BREAKER_OPEN::failure)
                 .onFailure(Throttled.class)
-                .invoke(throttled -> exchange.heed(throttled));
+                .invoke(throttled -> exchange.heed(throttled))
+                .onItemOrFailure()
+                .invoke((_, failure) -> meters.attempt(failure));
     }
 
     private static boolean isTransient(Throwable failure) {

@@ -10,6 +10,7 @@ import io.loyaltymirror.upstream.UpstreamFailure.NotSent;
 import io.loyaltymirror.upstream.UpstreamFailure.Reason;
 import io.loyaltymirror.upstream.UpstreamFailure.Rejected;
 import io.loyaltymirror.upstream.UpstreamFailure.Throttled;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
@@ -73,7 +74,8 @@ class GuardsTest {
         values.put("mirror.upstream.breaker.failure-ratio", ratio);
         values.put("mirror.upstream.breaker.delay", DELAY.toMillis() + "ms");
         name = name + "." + retries;
-        return new Guards(Configured.as(UpstreamConfig.class, values), name);
+        return new Guards(
+                Configured.as(UpstreamConfig.class, values), name, new UpstreamMeters(new SimpleMeterRegistry()));
     }
 
     private Supplier<Uni<String>> answer(UpstreamFailure failure) {

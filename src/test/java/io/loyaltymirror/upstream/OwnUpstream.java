@@ -29,9 +29,10 @@ final class OwnUpstream {
         Wire wire = new Wire(config, budget);
         Secrets secrets = new Secrets(config);
         Credential credential = new Credential(config, new Login(config, wire, secrets), new SimpleMeterRegistry());
-        Exchanges exchanges = new Exchanges(budget, credential, new Refusals(secrets, config), config);
+        UpstreamMeters meters = new UpstreamMeters(new SimpleMeterRegistry());
+        Exchanges exchanges = new Exchanges(budget, credential, new Refusals(secrets, config), config, meters);
         BudgetRow row = new BudgetRow(null, config.rate());
-        Guards guards = new Guards(config, "own" + COUNT.incrementAndGet());
+        Guards guards = new Guards(config, "own" + COUNT.incrementAndGet(), meters);
         Probe probe = new Probe(Vertx.vertx(), wire, guards, exchanges, config);
         return new Upstream(wire, guards, exchanges, credential, row, probe, config);
     }

@@ -7,6 +7,7 @@ import io.loyaltymirror.Kind;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
 import io.loyaltymirror.upstream.UpstreamFailure.NotSent;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -115,7 +116,8 @@ class PermittedExchangesTest {
         RateBudget budget = budget(pool);
         UpstreamConfig config = OwnUpstream.config(Map.of("url", address(), "user-token", "sandbox-user"));
         Wire wire = new Wire(config, budget);
-        Exchange exchange = new Exchanges(budget, credential, refusals, config)
+        Exchange exchange = new Exchanges(
+                        budget, credential, refusals, config, new UpstreamMeters(new SimpleMeterRegistry()))
                 .interactive(Duration.ofMillis(50), Duration.ofSeconds(5));
         int before = mirror.network().connections();
         Object outcome = outcome(exchange.send(header -> Uni.createFrom()
