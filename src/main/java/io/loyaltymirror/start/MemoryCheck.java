@@ -1,0 +1,75 @@
+package io.loyaltymirror.start;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * Refuses a start with a heap in which the work has no place, or that is larger than the container: the first would fail
+ * under load, the second be ended by the kernel, both in the middle of something.
+ */
+@Startup
+@Singleton
+class MemoryCheck {
+
+    private static final long MIB = 1 << 20;
+
+    /** What four scans with rows put aside, callers and libraries were seen to need, and some more. */
+    private static final long LEAST_HEAP = 96 * MIB;
+
+    /** Of the container's memory: network buffers, code, threads and metaspace come on top of the heap. */
+    private static final double MOST_SHARE = 0.85;
+
+    /** Of control groups, version 2 and 1; a number of bytes, or none. */
+    private static final Path[] LIMITS = {
+        Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes")
+    };
+
+    MemoryCheck() {
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            check(Runtime.getRuntime().maxMemory(), limit());
+        }
+    }
+
+    /**
+     * Checks what the process may use.
+     *
+     * @param heap bytes that the heap may grow to
+     * @param limit bytes that the container may use; empty where there is no limit
+     * @throws ConfigurationException naming what to change
+     */
+    static void check(long heap, OptionalLong limit) {
+        if (heap < LEAST_HEAP) {
+            throw new ConfigurationException(
+                    "The heap may grow to " + heap / MIB + " MiB only, at least " + LEAST_HEAP / MIB
+                            + " are needed: raise the container's memory limit (resources.limits.memory), or -Xmx");
+        }
+        if (limit.isPresent() && heap > limit.getAsLong() * MOST_SHARE) {
+            throw new ConfigurationException("A heap of " + heap / MIB + " MiB does not fit a memory limit of "
+                    + limit.getAsLong() / MIB
+                    + " MiB: lower -Xmx (-XX:MaxRAMPercentage, native: -XX:MaximumHeapSizePercent) or raise the limit");
+        }
+    }
+
+    private static OptionalLong limit() {
+        for (Path file : LIMITS) {
+            try {
+                return bytes(Files.readString(file).strip());
+            } catch (IOException _) {
+                // Another version of control groups, or another system.
+                continue;
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** {@code max}, or a number so large that it is none. */
+    static OptionalLong bytes(String text) {
+        return text.matches("\\d{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+}
