@@ -77,9 +77,8 @@ class ManifestSettingsTest {
     @ParameterizedTest
     @EnumSource(names = "BASE", mode = EnumSource.Mode.EXCLUDE)
     void changedSettingRollsThePods(Rendering rendering) {
-        ConfigMap settings = rendering.manifests().only(ConfigMap.class);
+        ConfigMap settings = rendering.manifests().named("loyalty-mirror-[a-z0-9]{10}", ConfigMap.class);
 
-        assertThat(settings.getMetadata().getName()).matches("loyalty-mirror-[a-z0-9]{10}");
         assertThat(rendering.manifests().containers())
                 .allSatisfy(container -> assertThat(container.getEnvFrom().stream()
                                 .map(EnvFromSource::getConfigMapRef)
@@ -122,9 +121,13 @@ class ManifestSettingsTest {
 
     @Test
     void exampleSecretHasWhatTheProgramNeedsAndNoRealValue() {
-        Secret example = new Manifests(Manifests.parse(Manifests.tree(EXAMPLE))).only(Secret.class);
+        Manifests examples = new Manifests(Manifests.parse(Manifests.tree(EXAMPLE)));
+        Secret example = examples.named("loyalty-mirror", Secret.class);
 
-        assertThat(example.getMetadata().getName()).isEqualTo("loyalty-mirror");
+        assertThat(examples.named("loyalty-mirror-keys", Secret.class)
+                        .getStringData()
+                        .get("keys.properties"))
+                .contains("till.hash=<sha-256>", "till.roles=", "till.chains=");
         assertThat(example.getStringData())
                 .containsKeys(
                         "MIRROR_DATABASE_USERNAME",

@@ -18,7 +18,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +47,13 @@ record Manifests(List<HasMetadata> documents) {
             "Deployment", Deployment.class,
             "Service", Service.class,
             "ConfigMap", ConfigMap.class,
-            "Secret", Secret.class);
+            "Secret", Secret.class,
+            "ServiceAccount", ServiceAccount.class,
+            "NetworkPolicy", NetworkPolicy.class,
+            "PodDisruptionBudget", PodDisruptionBudget.class,
+            "HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
+            "ServiceMonitor", ServiceMonitor.class,
+            "PrometheusRule", PrometheusRule.class);
 
     private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -103,8 +115,18 @@ record Manifests(List<HasMetadata> documents) {
         return List.of(migration(), server());
     }
 
+    <T extends HasMetadata> List<T> all(Class<T> kind) {
+        return documents.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    <T extends HasMetadata> T named(String name, Class<T> kind) {
+        return only(all(kind).stream()
+                .filter(document -> document.getMetadata().getName().matches(name))
+                .toList());
+    }
+
     <T extends HasMetadata> T only(Class<T> kind) {
-        return only(documents.stream().filter(kind::isInstance).map(kind::cast).toList());
+        return only(all(kind));
     }
 
     private static <T> T only(List<T> found) {
