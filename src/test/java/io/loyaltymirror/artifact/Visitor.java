@@ -18,18 +18,25 @@ final class Visitor implements AutoCloseable {
     static final String CHAINS = "/mirror/v1/chains";
 
     private final Service service;
+    private final String types;
     private final ScheduledExecutorService walk = Executors.newSingleThreadScheduledExecutor();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final AtomicLong refusals = new AtomicLong();
     private final AtomicLong slowest = new AtomicLong();
 
     Visitor(Service service) {
+        this(service, TYPES);
+    }
+
+    /** @param types a list of a data plane's types */
+    Visitor(Service service, String types) {
         this.service = service;
+        this.types = types;
         walk.scheduleWithFixedDelay(this::read, 0, 50, TimeUnit.MILLISECONDS);
     }
 
     private void read() {
-        read(TYPES, "application/json", "{\"success\":false,\"data\":null,\"meta\":{\"message\":");
+        read(types, "application/json", "{\"success\":false,\"data\":null,\"meta\":{\"message\":");
         read(CHAINS, "application/problem+json", "\"status\":503");
     }
 

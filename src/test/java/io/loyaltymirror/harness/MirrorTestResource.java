@@ -38,7 +38,9 @@ public class MirrorTestResource implements QuarkusTestResourceLifecycleManager {
         config.putAll(key("all", "read,write,operate", "*"));
         config.putAll(key("reader", "read", "*"));
         config.putAll(key("operator", "operate", "*"));
+        config.putAll(key("writer", "write", "*"));
         config.putAll(key("small", "read,operate", Long.toString(Mirror.SMALL)));
+        config.putAll(key("smallwriter", "write", Long.toString(Mirror.SMALL)));
         return config;
     }
 
