@@ -1,12 +1,17 @@
 package io.loyaltymirror.artifact;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What was built: the jar or the native binary, as the build says. */
 final class Artifact {
 
     static final Path QUARKUS_APP = Path.of("target", "quarkus-app");
+
+    /** Made by {@code .ci/train-jar}; the jar starts without it too. */
+    private static final Path AOT_CACHE = QUARKUS_APP.resolve("app.aot");
 
     private Artifact() {}
 
@@ -20,12 +25,16 @@ final class Artifact {
 
     /** How it is started, heap limits as in the measured figures. */
     static List<String> command() {
-        return isNative()
-                ? List.of(binary().toString())
-                : List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-jar",
-                        QUARKUS_APP.resolve("quarkus-run.jar").toString());
+        if (isNative()) {
+            return List.of(binary().toString());
+        }
+        List<String> java = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        if (Files.exists(AOT_CACHE)) {
+            // Fails where it does not fit.
+            java.addAll(List.of("-XX:AOTCache=" + AOT_CACHE, "-XX:AOTMode=on"));
+        }
+        java.addAll(List.of("-jar", QUARKUS_APP.resolve("quarkus-run.jar").toString()));
+        return java;
     }
 }

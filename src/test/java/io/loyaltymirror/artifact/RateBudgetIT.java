@@ -152,7 +152,7 @@ class RateBudgetIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void fullSpeedUsesTheScansShareAndNotMore(int processes) throws IOException {
-        int pages = 2 * SCANS_A_MINUTE + 100;
+        int pages = Integer.getInteger("budget.requests", SCANS_A_MINUTE + 120);
         List<Service> services = scansOf(pages, processes);
         try {
             awaitEveryProcessReading(processes);

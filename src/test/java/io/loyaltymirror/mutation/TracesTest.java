@@ -18,9 +18,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One trace leads from a caller's request through the ledger to Altegio and back into the mirror. */
+@Tag("process")
 @QuarkusTest
 @TestProfile(TracesTest.Traced.class)
 class TracesTest {
