@@ -3,6 +3,7 @@ package io.loyaltymirror.api;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Counts and logs who was refused, and why; never with what. Whoever tries keys by the thousand writes a line a second,
  * which says how many there were.
  */
+@Startup
 @ApplicationScoped
 public class RefusedCallers {
 

@@ -17,6 +17,7 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,9 @@ class MonitoringTest {
         }
         asked.removeAll(WORDS);
         assertThat(asked).hasSizeGreaterThan(20);
-        await().untilAsserted(() -> assertThat(told()).containsAll(asked));
+        // Chains are looked at every 15 s.
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(told()).containsAll(asked));
     }
 
     private static Set<String> told() {
