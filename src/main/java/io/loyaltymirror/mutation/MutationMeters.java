@@ -25,6 +25,9 @@ class MutationMeters {
             if (state.isOpen()) {
                 register(state);
             }
+            for (Operation operation : Operation.values()) {
+                counter(operation, state);
+            }
         }
     }
 
@@ -50,12 +53,16 @@ class MutationMeters {
     }
 
     void settled(Entry entry, State state) {
-        Counter.builder("mirror.mutations")
+        counter(entry.operation(), state).increment();
+    }
+
+    /** From zero at the start on: a rate needs something to begin with. */
+    private Counter counter(Operation operation, State state) {
+        return Counter.builder("mirror.mutations")
                 .description("Changes by what became of them, each time that something did")
-                .tag("operation", entry.operation().name().toLowerCase(Locale.ROOT))
+                .tag("operation", operation.name().toLowerCase(Locale.ROOT))
                 .tag("state", word(state))
-                .register(meters)
-                .increment();
+                .register(meters);
     }
 
     void counted(RowSet<Row> rows) {

@@ -13,9 +13,12 @@ import java.util.OptionalLong;
  * Refuses a start with a heap in which the work has no place, or that is larger than the container: the first would fail
  * under load, the second be ended by the kernel, both in the middle of something.
  */
-@Startup
+@Startup(MemoryCheck.BEFORE_ALL_ELSE)
 @Singleton
 class MemoryCheck {
+
+    /** Before the scheduler starts at 0 and claims chains. */
+    static final int BEFORE_ALL_ELSE = -1;
 
     private static final long MIB = 1 << 20;
 

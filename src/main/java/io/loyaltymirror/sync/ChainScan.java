@@ -62,7 +62,6 @@ class ChainScan {
     }
 
     /** Opens a run and does it, unless the process was told to stop. */
-    @WithSpan("sync.run")
     Uni<Void> run(Fence fence, Kind kind) {
         return shift.isOver()
                 ? Uni.createFrom().voidItem()

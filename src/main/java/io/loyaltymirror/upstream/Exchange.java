@@ -104,15 +104,23 @@ final class Exchange {
 
     /** A permit whose request does not leave goes to the next who waits. */
     private Uni<Received> permitted(Supplier<Uni<RestResponse<byte[]>>> request) {
-        long asked = System.nanoTime();
-        return inTime(shared.budget().permit(ticket.traffic(), this, freshFor))
-                .invoke(() -> shared.meters().waited(ticket.traffic(), Duration.ofNanos(System.nanoTime() - asked)))
+        return Uni.createFrom()
+                .deferred(this::turn)
                 .chain(permit -> bounded(unlessOver(request))
                         .onItemOrFailure()
                         .invoke(this::count)
                         .onTermination()
                         .invoke(() -> shared.budget().giveBack(permit))
                         .map(response -> Received.of(response, shared.refusals(), permit.at())));
+    }
+
+    /** Each time that it waits counts for itself, and so does one that waits in vain. */
+    private Uni<Permit> turn() {
+        long asked = System.nanoTime();
+        return inTime(shared.budget().permit(ticket.traffic(), this, freshFor))
+                .onItemOrFailure()
+                .invoke((_, _) ->
+                        shared.meters().waited(ticket.traffic(), Duration.ofNanos(System.nanoTime() - asked)));
     }
 
     private Uni<Permit> inTime(Uni<Permit> permit) {

@@ -23,13 +23,16 @@ final class Artifact {
         return Path.of(System.getProperty("native.image.path"));
     }
 
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     /** How it is started, heap limits as in the measured figures. */
     static List<String> command() {
         if (isNative()) {
             return List.of(binary().toString());
         }
-        List<String> java = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        List<String> java = new ArrayList<>(List.of(java(), "-Xmx256m"));
         if (Files.exists(AOT_CACHE)) {
             // Fails where it does not fit.
             java.addAll(List.of("-XX:AOTCache=" + AOT_CACHE, "-XX:AOTMode=on"));

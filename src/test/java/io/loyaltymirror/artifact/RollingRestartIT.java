@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -72,16 +73,18 @@ class RollingRestartIT extends MutatingReplicas {
     @Test
     void nobodyNoticesARollOut() throws Exception {
         try (ExecutorService callers = Executors.newFixedThreadPool(READERS + 1)) {
+            List<Future<?>> calling = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
-                callers.submit(this::read);
+                calling.add(callers.submit(this::read));
             }
-            callers.submit(this::write);
+            calling.add(callers.submit(this::write));
             for (Service old : List.copyOf(all)) {
                 replace(old);
             }
             over = true;
-            callers.shutdown();
-            assertThat(callers.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+            for (Future<?> caller : calling) {
+                caller.get(2, TimeUnit.MINUTES);
+            }
         }
         System.out.printf(
                 "Rolled: %d reads, %d of them at a second replica, %d failed; %d creates%n",

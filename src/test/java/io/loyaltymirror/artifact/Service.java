@@ -50,6 +50,11 @@ final class Service implements AutoCloseable {
                 environment);
     }
 
+    /** Another version's jar. */
+    static Service startJar(Path jar, Map<String, String> environment) throws IOException {
+        return start(List.of(Artifact.java(), "-Xmx256m", "-jar", jar.toString()), environment);
+    }
+
     private static Service start(List<String> artifact, Map<String, String> environment, String... arguments)
             throws IOException {
         int port = freePort();

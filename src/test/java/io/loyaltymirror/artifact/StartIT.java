@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The built service starts with environment variables alone, without what it needs too, and ends when it is told to. */
 @Tag("artifact")
+@Tag("process")
 class StartIT {
 
     private static final String TYPES = "/api/v1/chain/706028/loyalty/certificate_types?page_size=100&page=6";

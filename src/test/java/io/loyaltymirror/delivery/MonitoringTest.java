@@ -41,6 +41,9 @@ class MonitoringTest {
     private static final Set<String> WORDS =
             Set.of("histogram_quantile", "clamp_min", "unknown_key", "group_left", "group_right");
 
+    /** The Service that is scraped. */
+    private static final String JOB = "job=\"loyalty-mirror-metrics\"";
+
     Mirror mirror;
 
     private static <T> T read(String file, Class<T> kind) {
@@ -83,6 +86,7 @@ class MonitoringTest {
             }
         }
         asked.removeAll(WORDS);
+        assertThat(queries()).as("other applications have such names too").allMatch(query -> query.contains(JOB));
         assertThat(asked).hasSizeGreaterThan(20);
         // Chains are looked at every 15 s.
         await().atMost(Duration.ofSeconds(20))

@@ -43,9 +43,13 @@ record KeysFile(Path path) {
         for (String property : properties.stringPropertyNames()) {
             int dot = property.lastIndexOf('.');
             if (dot < 0 || !FIELDS.contains(property.substring(dot + 1))) {
-                throw new ConfigurationException(path + ": " + property + " is none of <name>.hash, .roles, .chains");
+                // Not repeated: it may be a key that somebody pasted.
+                throw new ConfigurationException(path + ": has a line that is none of <name>.hash, .roles, .chains");
             }
             names.add(property.substring(0, dot));
+        }
+        if (names.isEmpty()) {
+            throw new ConfigurationException(path + ": has no key");
         }
         List<ApiKey> keys = new ArrayList<>();
         for (String name : names) {
@@ -60,13 +64,27 @@ record KeysFile(Path path) {
     }
 
     private Properties properties(String text) {
-        Properties properties = new Properties();
+        Properties properties = new OnceEach();
         try {
             properties.load(new StringReader(text));
         } catch (IOException | IllegalArgumentException _) {
-            throw new ConfigurationException(path + ": is no properties file");
+            throw new ConfigurationException(path + ": is no properties file, or names something twice");
         }
         return properties;
+    }
+
+    /** Of two lines with one name the second would silently hold. */
+    private static final class OnceEach extends Properties {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized Object put(Object name, Object value) {
+            if (super.put(name, value) != null) {
+                throw new IllegalArgumentException("twice");
+            }
+            return null;
+        }
     }
 
     private static List<String> list(Properties properties, String property) {

@@ -101,7 +101,11 @@ class KeysFileTest {
                 "hash=%s",
                 "Till.hash=%s\nTill.roles=read\nTill.chains=*",
                 "crm.hash=%s\ncrm.roles=read\ncrm.chains=*",
-                "till.hash=\\u12"
+                "till.hash=\\u12",
+                "",
+                "# nothing",
+                "till.hash=%s\ntill.hash=%1$s\ntill.roles=read\ntill.chains=*",
+                "%s"
             })
     void fileThatCannotBeUsedChangesNothingAndIsToldOf(String text) throws IOException {
         String wrong = text.formatted(sha256("new"));
