@@ -187,11 +187,12 @@ class LadderTest {
         putArchived(row, true);
         chain.later(Duration.ofHours(1));
         mirror.sandbox().requests().clear();
-        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(300));
+        // Long enough to move something meanwhile, and far from our patience with upstream.
+        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(150));
         long third = chain.begin(MEMBERSHIP_TYPE);
         for (int move = 1; move <= moves; move++) {
             int read = move;
-            await().until(() -> membershipLists() == read);
+            await().pollInterval(Duration.ofMillis(5)).until(() -> membershipLists() == read);
             putArchived(row, move % 2 == 0);
         }
         assertThat(chain.closed(third).getString("outcome")).isEqualTo("COMPLETE");
