@@ -52,14 +52,20 @@ abstract class MutatingReplicas {
     }
 
     Map<String, String> environment() {
+        Map<String, String> environment = environment(sandbox, database);
+        environment.put("MIRROR_UPSTREAM_TIMEOUT", "2s");
+        environment.put("MIRROR_MUTATION_DEADLINE", "3s");
+        return environment;
+    }
+
+    /** One chain that is read when a test asks for it, without limits, for a caller who may do everything. */
+    static Map<String, String> environment(SandboxAltegio sandbox, EmbeddedDatabase database) {
         Map<String, String> environment = StartIT.environment(sandbox, database.url());
         environment.put("MIRROR_CHAINS", "706029");
         environment.put("MIRROR_KEYS_TILL_ROLES", "read,write,operate");
         environment.put("MIRROR_KEYS_TILL_CHAINS", "*");
         environment.put("MIRROR_UPSTREAM_RATE_PER_SECOND", "0");
         environment.put("MIRROR_UPSTREAM_RATE_PER_MINUTE", "0");
-        environment.put("MIRROR_UPSTREAM_TIMEOUT", "2s");
-        environment.put("MIRROR_MUTATION_DEADLINE", "3s");
         environment.put("MIRROR_SYNC_EVERY", "1h");
         return environment;
     }

@@ -44,14 +44,7 @@ class TwoVersionsIT {
     }
 
     private Map<String, String> environment() {
-        Map<String, String> environment = StartIT.environment(sandbox, database.url());
-        environment.put("MIRROR_CHAINS", "706029");
-        environment.put("MIRROR_KEYS_TILL_ROLES", "read,write,operate");
-        environment.put("MIRROR_KEYS_TILL_CHAINS", "*");
-        environment.put("MIRROR_UPSTREAM_RATE_PER_SECOND", "0");
-        environment.put("MIRROR_UPSTREAM_RATE_PER_MINUTE", "0");
-        environment.put("MIRROR_SYNC_EVERY", "1h");
-        return environment;
+        return MutatingReplicas.environment(sandbox, database);
     }
 
     private void migrate() throws IOException, InterruptedException {

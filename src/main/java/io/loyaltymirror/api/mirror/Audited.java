@@ -5,6 +5,7 @@ import io.loyaltymirror.api.access.Caller;
 import io.loyaltymirror.mirror.AuditTrail;
 import io.loyaltymirror.mirror.AuditTrail.Step;
 import io.loyaltymirror.mirror.DatabaseAbsence;
+import io.loyaltymirror.sync.ToldToStopException;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,6 +56,6 @@ class Audited {
         if (failure instanceof Refusal refusal) {
             return refusal.status();
         }
-        return DatabaseAbsence.isReason(failure) ? 503 : 500;
+        return failure instanceof ToldToStopException || DatabaseAbsence.isReason(failure) ? 503 : 500;
     }
 }
