@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.harness.Mirror;
-import io.loyaltymirror.harness.QuickRecovery;
+import io.loyaltymirror.harness.OwnTime;
 import io.loyaltymirror.sandbox.CannedAnswer;
 import io.loyaltymirror.sandbox.Fault;
 import io.loyaltymirror.sandbox.PageDamage;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way of an absent type from upstream's list down. */
 @QuarkusTest
-@TestProfile(QuickRecovery.class)
+@TestProfile(OwnTime.class)
 class LadderTest {
 
     private static final String ONE_BY_ID = "/51/loyalty/certificate_types/\\d+";
