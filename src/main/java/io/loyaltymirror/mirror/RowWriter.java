@@ -18,63 +18,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes rows and what changed by them, in one statement for the whole set. Where the database refuses the data of one
+ * Writes rows, what changed by them and what was issued meanwhile, in one statement for the whole set. Where the database refuses the data of one
  * row the set is halved until that row is found, and the others are written.
  */
 record RowWriter(String heapSql, String stagedSql) {
 
     private static final RowWriter CERTIFICATE_TYPE = named(Kind.CERTIFICATE_TYPE);
     private static final RowWriter MEMBERSHIP_TYPE = named(Kind.MEMBERSHIP_TYPE);
-
-    private static final String HEAP = """
-            SELECT id, body::jsonb AS body, title, decode(content, 'hex') AS content,
-                   decode(definition, 'hex') AS definition, at, seq
-              FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[])
-                   AS sent (id, body, title, content, definition, at, seq)""";
-
-    private static final String STAGED = """
-            SELECT staged.id, body::jsonb AS body, title, decode(staged.content, 'hex') AS content,
-                   decode(definition, 'hex') AS definition, at, seq
-              FROM unnest($2::bigint[], $3::text[], $4::timestamptz[], $5::int[]) AS sent (id, content, at, seq)
-              JOIN staged_type AS staged ON run_id = $6 AND staged.id = sent.id AND staged.content = sent.content
-             WHERE $7::text IS NULL AND $8::text IS NULL""";
-
-    /** Both parts see the table as it was before the statement: the first logs what the second changes. */
-    private static final String WRITE = """
-            WITH seen AS (%2$s),
-            logged AS (
-                INSERT INTO change (chain_id, generation, seq, kind, id, op, fields, body, cause, at)
-                SELECT $1, $9, seq, '%1$s', seen.id, op, fields,
-                       CASE op WHEN 'ISSUED' THEN mirror_only(seen.body, fields) ELSE seen.body END, $10, $11
-                  FROM seen
-                  LEFT JOIN %1$s AS old ON old.chain_id = $1 AND old.id = seen.id
-                 CROSS JOIN LATERAL (SELECT mirror_differing(old.body, seen.body, old.listed <> $12) AS fields) AS f
-                 CROSS JOIN LATERAL (SELECT CASE
-                       WHEN old.id IS NULL THEN 'CREATED'
-                       WHEN old.state = 'GONE' THEN 'BACK'
-                       WHEN old.listed = $12 AND old.hash_version = $13 AND old.definition_hash = seen.definition
-                           THEN 'ISSUED'
-                       ELSE 'CHANGED' END AS op) AS o)
-            INSERT INTO %1$s AS mirrored (chain_id, id, body, title_folded, content_hash, definition_hash, hash_version,
-                   observed_at, generation, listed, confirmed_at, written_at)
-            SELECT $1, id, body, title, content, definition, $13, at, $9, $12,
-                   CASE WHEN NOT $12 THEN at END, CASE WHEN $14 THEN at END
-              FROM seen
-            ON CONFLICT (chain_id, id) DO UPDATE SET
-                   body = excluded.body,
-                   title_folded = excluded.title_folded,
-                   content_hash = excluded.content_hash,
-                   definition_hash = excluded.definition_hash,
-                   hash_version = excluded.hash_version,
-                   observed_at = excluded.observed_at,
-                   generation = excluded.generation,
-                   state = 'LIVE',
-                   listed = excluded.listed,
-                   absent_since = NULL,
-                   absences = 0,
-                   confirmed_at = excluded.confirmed_at,
-                   written_at = coalesce(excluded.written_at, mirrored.written_at)
-            RETURNING id""";
 
     static RowWriter of(Kind kind) {
         return switch (kind) {
@@ -84,7 +34,7 @@ record RowWriter(String heapSql, String stagedSql) {
     }
 
     private static RowWriter named(Kind kind) {
-        return new RowWriter(WRITE.formatted(kind.word(), HEAP), WRITE.formatted(kind.word(), STAGED));
+        return new RowWriter(RowSql.ofHeap(kind), RowSql.ofStaged(kind));
     }
 
     /** What a row is written for. */

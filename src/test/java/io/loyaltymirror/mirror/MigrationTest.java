@@ -54,6 +54,7 @@ class MigrationTest {
                 builder.setLocaleConfig("locale", "C.UTF-8").start()) {
             DataSource database = postgres.getPostgresDatabase();
             assertThat(text(database, "SHOW server_version")).startsWith(version + ".");
+            migrateAsSomebodyWhoMayMakeNoRole(postgres);
             Flyway flyway = Flyway.configure().dataSource(database).load();
             assertThat(flyway.migrate().migrationsExecuted).isPositive();
             assertThat(flyway.migrate().migrationsExecuted).isZero();
@@ -61,6 +62,22 @@ class MigrationTest {
             assertThat(text(database, PERMIT)).isEqualTo("0");
             assertThat(text(database, PERMIT)).isNotEqualTo("0");
         }
+    }
+
+    /** The usual owner of a database of its own; the reports are his, until somebody makes the role for others. */
+    private static void migrateAsSomebodyWhoMayMakeNoRole(EmbeddedPostgres postgres) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE USER plain");
+            statement.execute("CREATE DATABASE plain OWNER plain");
+        }
+        DataSource plain = postgres.getDatabase("plain", "plain");
+        assertThat(Flyway.configure().dataSource(plain).load().migrate().migrationsExecuted)
+                .isPositive();
+        assertThat(text(plain, "SELECT count(*) FROM pg_roles WHERE rolname = 'mirror_reporting'"))
+                .isEqualTo("0");
+        assertThat(text(plain, "SELECT count(*) FROM reporting.chain_freshness"))
+                .isEqualTo("0");
     }
 
     private static final String INSERT = """
