@@ -41,28 +41,78 @@ enum OldRows {
                    AND NOT EXISTS (SELECT FROM sync_run WHERE sync_run.id = run_id AND outcome IS NULL)
                  LIMIT $2 FOR UPDATE SKIP LOCKED)"""),
 
+    /** Of each type the newest row stays: what is issued next is counted from its total. */
+    ISSUANCE("issuance", """
+            DELETE FROM issuance WHERE (chain_id, kind, type_id, day) IN (
+                SELECT chain_id, kind, type_id, day FROM issuance AS old
+                 WHERE day < (SELECT ((mirror_now() - make_interval(secs => $1)) AT TIME ZONE 'UTC')::date)
+                   AND EXISTS (
+                       SELECT FROM issuance AS newer
+                        WHERE newer.chain_id = old.chain_id AND newer.kind = old.kind AND newer.type_id = old.type_id
+                          AND newer.day > old.day)
+                 LIMIT $2 FOR UPDATE SKIP LOCKED)"""),
+
     /**
-     * The newest change of a chain stays: the next one's time builds on it. A chain's changes are in the order of time, so
-     * of each chain no more is looked at than its first ones. (Locked by a step of its own, or all of those would be.)
+     * The first changes of one chain, folded into {@code change_base}, and the horizon put behind them. The newest change of
+     * a chain stays: the next one's time builds on it. One process at a time, or the rest of another's batch would be taken
+     * for a chain's first changes; and what was seen before the other one had committed overwrites nothing.
      */
     CHANGES("change", """
-            WITH old AS MATERIALIZED (
-                SELECT first.chain_id, first.generation, first.seq
-                  FROM chain
+            WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext('loyalty-mirror: old changes')) AS mine),
+            chosen AS MATERIALIZED (
+                SELECT chain.id AS chain_id, newest.generation, newest.seq
+                  FROM turn CROSS JOIN chain
                  CROSS JOIN LATERAL (
                        SELECT generation, seq FROM change WHERE chain_id = chain.id
                         ORDER BY generation DESC, seq DESC LIMIT 1) AS newest
                  CROSS JOIN LATERAL (
-                       SELECT chain_id, generation, seq, at FROM change WHERE chain_id = chain.id
-                        ORDER BY generation, seq LIMIT $2) AS first
-                 WHERE first.at < (SELECT mirror_now() - make_interval(secs => $1))
+                       SELECT generation, seq, at FROM change WHERE chain_id = chain.id
+                        ORDER BY generation, seq LIMIT 1) AS first
+                 WHERE mine AND first.at < (SELECT mirror_now() - make_interval(secs => $1))
                    AND (first.generation, first.seq) < (newest.generation, newest.seq)
-                 LIMIT $2),
-            free AS (
-                SELECT chain_id, generation, seq FROM change JOIN old USING (chain_id, generation, seq)
-                   FOR UPDATE OF change SKIP LOCKED)
-            DELETE FROM change USING free
-             WHERE (change.chain_id, change.generation, change.seq) = (free.chain_id, free.generation, free.seq)""");
+                 LIMIT 1),
+            old AS MATERIALIZED (
+                SELECT first.* FROM chosen
+                 CROSS JOIN LATERAL (
+                       SELECT * FROM change WHERE chain_id = chosen.chain_id ORDER BY generation, seq LIMIT $2) AS first
+                 WHERE first.at < (SELECT mirror_now() - make_interval(secs => $1))
+                   AND (first.generation, first.seq) < (chosen.generation, chosen.seq)),
+            until AS MATERIALIZED (SELECT chain_id, generation, seq, at FROM old ORDER BY generation DESC, seq DESC LIMIT 1),
+            whole AS MATERIALIZED (
+                SELECT DISTINCT ON (kind, id) kind, id, generation, seq, op, fields, body, cause, at
+                  FROM (SELECT kind, id, generation, seq, op, fields, body, cause, at FROM old WHERE op <> 'ISSUED'
+                         UNION ALL
+                        SELECT kind, id, base.generation, base.seq, op, fields, body, cause, base.at
+                          FROM chosen JOIN change_base AS base USING (chain_id)
+                          JOIN (SELECT DISTINCT kind, id FROM old) AS touched USING (kind, id)) AS either
+                 ORDER BY kind, id, generation DESC, seq DESC),
+            replayed AS (
+                SELECT kind, id, mirror_replay(op, fields, body ORDER BY generation, seq) AS body
+                  FROM (SELECT kind, id, generation, seq, op, fields, body FROM whole
+                         UNION ALL
+                        SELECT kind, id, old.generation, old.seq, old.op, old.fields, old.body
+                          FROM old JOIN whole USING (kind, id)
+                         WHERE old.op = 'ISSUED' AND (old.generation, old.seq) > (whole.generation, whole.seq)) AS step
+                 GROUP BY kind, id),
+            folded AS (
+                INSERT INTO change_base AS kept (chain_id, kind, id, generation, seq, op, fields, body, cause, at,
+                       until_generation, until_seq)
+                SELECT until.chain_id, kind, id, whole.generation, whole.seq, op, fields, replayed.body, cause, whole.at,
+                       until.generation, until.seq
+                  FROM until CROSS JOIN whole JOIN replayed USING (kind, id)
+                ON CONFLICT (chain_id, kind, id) DO UPDATE SET
+                       generation = excluded.generation, seq = excluded.seq, op = excluded.op, fields = excluded.fields,
+                       body = excluded.body, cause = excluded.cause, at = excluded.at,
+                       until_generation = excluded.until_generation, until_seq = excluded.until_seq
+                 WHERE (kept.until_generation, kept.until_seq) < (excluded.until_generation, excluded.until_seq)),
+            told AS (
+                INSERT INTO change_horizon AS kept (chain_id, generation, seq, at)
+                SELECT chain_id, generation, seq, at FROM until
+                ON CONFLICT (chain_id) DO UPDATE SET
+                       generation = excluded.generation, seq = excluded.seq, at = excluded.at
+                 WHERE (kept.generation, kept.seq) < (excluded.generation, excluded.seq))
+            DELETE FROM change USING old
+             WHERE (change.chain_id, change.generation, change.seq) = (old.chain_id, old.generation, old.seq)""");
 
     private final String table;
     private final String sql;

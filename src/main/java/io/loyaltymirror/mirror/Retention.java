@@ -33,21 +33,25 @@ class Retention {
     private final Duration runsKeep;
     private final Duration historyKeep;
     private final Duration auditKeep;
+    private final Duration issuanceKeep;
 
     Retention(
             Schema schema,
             Pool pool,
             @ConfigProperty(name = "mirror.runs.keep", defaultValue = "30d") Duration runsKeep,
             @ConfigProperty(name = "mirror.history.keep", defaultValue = "400d") Duration historyKeep,
-            @ConfigProperty(name = "mirror.audit.keep", defaultValue = "400d") Duration auditKeep) {
+            @ConfigProperty(name = "mirror.audit.keep", defaultValue = "400d") Duration auditKeep,
+            @ConfigProperty(name = "mirror.issuance.keep", defaultValue = "1100d") Duration issuanceKeep) {
         requireADay("mirror.runs.keep", runsKeep);
         requireADay("mirror.history.keep", historyKeep);
         requireADay("mirror.audit.keep", auditKeep);
+        requireADay("mirror.issuance.keep", issuanceKeep);
         this.schema = schema;
         this.pool = pool;
         this.runsKeep = runsKeep;
         this.historyKeep = historyKeep;
         this.auditKeep = auditKeep;
+        this.issuanceKeep = issuanceKeep;
     }
 
     /** Less is a mistaken unit: nobody looks at a run, and no reader of changes rests, for minutes only. */
@@ -71,12 +75,12 @@ class Retention {
                 : Uni.createFrom().voidItem();
     }
 
-    /** Batch after batch, until one is not full. */
+    /** Batch after batch, until there is nothing more to delete. */
     private Uni<Integer> purge(OldRows rows) {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> batch(pool, rows).ifNoItem().after(LOST).fail())
-                .whilst(deleted -> deleted == BATCH)
+                .whilst(deleted -> deleted > 0)
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue))
                 .invoke(deleted -> report(rows, deleted));
@@ -94,6 +98,7 @@ class Retention {
             case RUNS, HOLDS, QUARANTINE -> runsKeep;
             case CHANGES -> historyKeep;
             case AUDIT -> auditKeep;
+            case ISSUANCE -> issuanceKeep;
             case STAGED -> Duration.ZERO;
         };
     }

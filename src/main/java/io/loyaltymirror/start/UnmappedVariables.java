@@ -25,6 +25,7 @@ class UnmappedVariables {
             "mirror.runs.keep",
             "mirror.history.keep",
             "mirror.audit.keep",
+            "mirror.issuance.keep",
             "mirror.database.url",
             "mirror.database.username",
             "mirror.database.password",

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnmappedVariablesTest {
 
     /** Keys that stand alone and are injected as they are. */
-    private static final Set<String> SINGLE =
-            Set.of("mirror.chains", "mirror.runs.keep", "mirror.history.keep", "mirror.audit.keep");
+    private static final Set<String> SINGLE = Set.of(
+            "mirror.chains", "mirror.runs.keep", "mirror.history.keep", "mirror.audit.keep", "mirror.issuance.keep");
 
     @Test
     void keysAreThoseOfTheMappings() {
