@@ -102,9 +102,12 @@ final class Service implements AutoCloseable {
                 .build());
     }
 
+    URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .header("Authorization", "Bearer key");
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer key");
     }
 
     private Answer send(HttpRequest request) {

@@ -10,6 +10,7 @@ import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,6 +31,12 @@ public record Mirror(SandboxAltegio sandbox, TcpProxy network, EmbeddedDatabase 
     /** The key of this name is its own name; see {@link MirrorTestResource}. */
     public RequestSpecification as(String key) {
         return given().header("Authorization", "Bearer " + key);
+    }
+
+    /** By the mirror's clock. */
+    public Instant now() {
+        return Instant.parse(
+                database.text("SELECT to_char(mirror_now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
     }
 
     /** A request of a caller who may do everything. */
