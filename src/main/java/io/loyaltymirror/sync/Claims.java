@@ -38,7 +38,7 @@ class Claims {
 
     private static final String CLAIM_ONE = """
             UPDATE chain SET fence = fence + 1, lease_owner = $2, lease_until = mirror_now() + make_interval(secs => $3)
-             WHERE id = $1 AND (lease_until IS NULL OR lease_until < mirror_now())
+             WHERE id = $1 AND removed_at IS NULL AND (lease_until IS NULL OR lease_until < mirror_now())
             RETURNING id, fence""";
 
     private static final String DUE_KINDS = """

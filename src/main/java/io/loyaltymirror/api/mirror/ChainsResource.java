@@ -1,10 +1,12 @@
 package io.loyaltymirror.api.mirror;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.api.Refusal;
 import io.loyaltymirror.api.access.Caller;
 import io.loyaltymirror.api.access.Roles;
+import io.loyaltymirror.mirror.ChainRegistry;
 import io.loyaltymirror.mirror.ChainState;
 import io.loyaltymirror.mirror.ChainStates;
 import io.loyaltymirror.sync.SyncJob;
@@ -12,8 +14,11 @@ import io.loyaltymirror.sync.SyncRun;
 import io.loyaltymirror.sync.SyncRuns;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -22,6 +27,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -40,15 +48,26 @@ class ChainsResource {
     private final ChainStates states;
     private final SyncJob sync;
     private final SyncRuns runs;
+    private final ChainRegistry registry;
     private final Audited audited;
     private final Caller caller;
+    private final ObjectMapper mapper;
 
-    ChainsResource(ChainStates states, SyncJob sync, SyncRuns runs, Audited audited, Caller caller) {
+    ChainsResource(
+            ChainStates states,
+            SyncJob sync,
+            SyncRuns runs,
+            ChainRegistry registry,
+            Audited audited,
+            Caller caller,
+            ObjectMapper mapper) {
         this.states = states;
         this.sync = sync;
         this.runs = runs;
+        this.registry = registry;
         this.audited = audited;
         this.caller = caller;
+        this.mapper = mapper;
     }
 
     @GET
@@ -71,6 +90,79 @@ class ChainsResource {
     @APIResponse(responseCode = "404", description = "The caller has no such chain")
     public Uni<ChainState> get(@RestPath long id) {
         return state(caller.chain(id));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.OPERATE)
+    @Cancellable(false)
+    @Operation(
+            summary = "Adds a chain, changes it, or brings back one that was removed",
+            description =
+                    "A field that is absent stays as it is. `enabled` false pauses it: it is served on and not read"
+                            + " any more. One that is added or brought back is read at once, and served once that was complete;"
+                            + " one that is brought back has a new epoch, so that no older generation or cursor is good for it."
+                            + " Who asked for it and why is kept.")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ChainRequest.class)))
+    @APIResponse(responseCode = "200", description = "The chain, changed")
+    @APIResponse(responseCode = "201", description = "The chain, added or brought back")
+    @APIResponse(responseCode = "400", description = "The body is not JSON, or a field of it is wrong; errors names it")
+    @APIResponse(responseCode = "404", description = "The chain is not the caller's")
+    public Uni<RestResponse<ChainState>> put(@RestPath long id, String body) {
+        ChainId chain = registrable(id);
+        ChainRequest request = ChainRequest.read(body, mapper);
+        return audited.perform(
+                "put" + request,
+                "chain " + chain,
+                id,
+                request.reason(),
+                () -> registry.put(chain, request.wish())
+                        .chain(isNew -> state(chain)
+                                .map(state -> RestResponse.ResponseBuilder.<ChainState>create(
+                                                isNew ? RestResponse.Status.CREATED : RestResponse.Status.OK)
+                                        .entity(state)
+                                        .build())));
+    }
+
+    /** Altegio's ids are positive, and PostgreSQL would say so too late. */
+    private ChainId registrable(long id) {
+        if (id <= 0) {
+            throw Caller.unknown(id);
+        }
+        return caller.chain(id);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @RolesAllowed(Roles.OPERATE)
+    @Cancellable(false)
+    @Operation(
+            summary = "Removes a chain",
+            description =
+                    "It is neither read nor served any more, whatever the configuration names; what is stored of it"
+                            + " stays until somebody brings it back. Who asked for it and why is kept.")
+    @APIResponse(responseCode = "204", description = "It is removed")
+    @APIResponse(responseCode = "400", description = "The reason says nothing, or is too long")
+    @APIResponse(responseCode = "404", description = "The caller has no such chain")
+    public Uni<RestResponse<Void>> remove(@RestPath long id, @RestQuery String reason) {
+        ChainId chain = caller.chain(id);
+        String why = Reasons.checked(reason);
+        return state(chain)
+                .chain(() -> audited.perform(
+                        "remove",
+                        "chain " + chain,
+                        id,
+                        why,
+                        () -> registry.remove(chain)
+                                .invoke(isRemoved -> {
+                                    if (!isRemoved) {
+                                        throw Caller.unknown(id);
+                                    }
+                                })
+                                .replaceWith(RestResponse.noContent())));
     }
 
     @POST

@@ -1,6 +1,5 @@
 package io.loyaltymirror.api.mirror;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loyaltymirror.api.Refusal;
@@ -28,21 +27,13 @@ record ResolveRequest(
 
     /** @throws Refusal 400 or 413 that says what is wrong */
     static ResolveRequest read(String body, ObjectMapper mapper) {
-        String reason = ReleaseRequest.read(body, mapper).reason();
-        JsonNode request = tree(body, mapper);
+        JsonNode request = JsonBody.read(body, mapper);
+        String reason = JsonBody.reason(request);
         String decision = request.path("decision").asText();
         if (!List.of("adopted", "absent").contains(decision)) {
             throw Refusal.badRequest(Map.of("decision", List.of("must be adopted or absent")));
         }
         return new ResolveRequest(decision, typeId(request.path("type_id")), reason);
-    }
-
-    private static JsonNode tree(String body, ObjectMapper mapper) {
-        try {
-            return mapper.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("it was read before", e);
-        }
     }
 
     private static OptionalLong typeId(JsonNode value) {

@@ -1,0 +1,221 @@
+package io.loyaltymirror.api.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.loyaltymirror.ChainId;
+import io.loyaltymirror.harness.Mirror;
+import io.loyaltymirror.harness.MirrorTestResource;
+import io.loyaltymirror.harness.RegisteredChain;
+import io.loyaltymirror.mirror.Chains;
+import io.loyaltymirror.sandbox.SandboxSettings;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Chains that come, pause, go and come back while the service runs. */
+@QuarkusTest
+@WithTestResource(MirrorTestResource.class)
+class RegistryTest {
+
+    private static final long ID = 61;
+    private static final String TYPES = "certificate_types";
+
+    Mirror mirror;
+
+    @Inject
+    Chains chains;
+
+    private RegisteredChain chain;
+
+    @BeforeEach
+    void chain() {
+        chain = RegisteredChain.add(mirror, ID, 12, 3);
+    }
+
+    @AfterEach
+    void noChain() {
+        mirror.sandbox().settings(SandboxSettings.documented().withRates(0, 0));
+        chain.forget();
+    }
+
+    private int syncStatus() {
+        return mirror.request()
+                .post("/mirror/v1/chains/{id}/sync?kind=certificate_type", ID)
+                .statusCode();
+    }
+
+    @Test
+    void addedChainIsReadAndServed() {
+        assertThat(chain.list(TYPES).jsonPath().getInt("meta.total_count")).isEqualTo(12);
+        assertThat(chain.list("abonement_types").statusCode()).isEqualTo(200);
+        mirror.request().get("/mirror/v1/chains").then().body("id", hasItem((int) ID));
+    }
+
+    @Test
+    void whatIsNotSaidStaysAsItIs() {
+        chain.put("{\"title\": \" Nord \", \"reason\": \"x\"}")
+                .then()
+                .statusCode(200)
+                .body("title", is("Nord"))
+                .body("sync_every_s", is(604800))
+                .body("enabled", is(true));
+        chain.put("{\"title\": null, \"sync_every_s\": null, \"reason\": \"x\"}")
+                .then()
+                .statusCode(200)
+                .body("title", nullValue())
+                .body("sync_every_s", nullValue());
+    }
+
+    @Test
+    void shorterIntervalCountsFromNow() {
+        String due = "SELECT count(*) FROM chain_kind WHERE chain_id = " + ID
+                + " AND next_due_at < mirror_now() + interval '1 hour'";
+        assertThat(mirror.database().number(due)).isZero();
+        chain.put("{\"sync_every_s\": 3000, \"reason\": \"x\"}").then().statusCode(200);
+        assertThat(mirror.database().number(due)).isEqualTo(2);
+    }
+
+    @Test
+    void pausedChainIsServedAndNotRead() {
+        chain.put("{\"enabled\": false, \"reason\": \"x\"}")
+                .then()
+                .statusCode(200)
+                .body("enabled", is(false));
+        assertThat(chain.list(TYPES).statusCode()).isEqualTo(200);
+        assertThat(syncStatus()).isEqualTo(409);
+        chain.put("{\"enabled\": true, \"reason\": \"x\"}").then().statusCode(200);
+        assertThat(syncStatus()).isEqualTo(202);
+        chain.awaitRead();
+    }
+
+    @Test
+    void removedChainIsAsUnknownAsOneThatNeverWas() {
+        assertThat(chain.delete("sold").statusCode()).isEqualTo(204);
+        assertThat(chain.list(TYPES).statusCode()).isEqualTo(404);
+        assertThat(syncStatus()).isEqualTo(404);
+        mirror.request().get("/mirror/v1/chains").then().body("id", not(hasItem((int) ID)));
+        mirror.request().get("/mirror/v1/chains/{id}", ID).then().statusCode(404);
+        mirror.request()
+                .get("/mirror/v1/chains/{id}/changes?after=1.0", ID)
+                .then()
+                .statusCode(404);
+        mirror.request()
+                .get("/mirror/v1/chains/{id}/certificate-types?as_of=2026-01-01T00:00:00Z", ID)
+                .then()
+                .statusCode(404);
+        mirror.request()
+                .contentType("application/json")
+                .body("{}")
+                .delete("/api/v1/chain/{id}/loyalty/certificate_types/1", ID)
+                .then()
+                .statusCode(404);
+        assertThat(chain.delete("sold").statusCode()).isEqualTo(404);
+        assertThat(mirror.database().number("SELECT count(*) FROM certificate_type WHERE chain_id = " + ID))
+                .as("what is stored stays")
+                .isEqualTo(12);
+    }
+
+    /** The configuration adds what is not known; what somebody removed he removed. */
+    @Test
+    void restartDoesNotBringBackWhatWasRemoved() {
+        assertThat(chain.delete("sold").statusCode()).isEqualTo(204);
+        chains.register(List.of(new ChainId(ID))).await().atMost(Duration.ofSeconds(5));
+        assertThat(chain.list(TYPES).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void chainThatComesBackHasANewEpochAndIsUnreadUntilItWasRead() {
+        String before = chain.generation();
+        assertThat(chain.delete("sold").statusCode()).isEqualTo(204);
+        chain.certificates().change(chain.certificates().ids().getFirst(), row -> row.put("title", "New"));
+        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(300));
+        assertThat(chain.put(RegisteredChain.SELDOM).statusCode()).isEqualTo(201);
+        assertThat(chain.list(TYPES).statusCode()).as("not before it was read").isEqualTo(503);
+        chain.awaitRead();
+        assertThat(before).startsWith("1.");
+        assertThat(chain.generation()).isEqualTo("2." + (Long.parseLong(before.substring(2)) + 1));
+        assertThat(chain.list(TYPES).jsonPath().getList("data.title")).contains("New");
+        mirror.request()
+                .get("/mirror/v1/chains/{id}/changes?after={after}", ID, before)
+                .then()
+                .statusCode(410);
+        assertThat(chain.delete("again").statusCode()).isEqualTo(204);
+    }
+
+    /** Who reads it just then publishes nothing more. */
+    @Test
+    void scanUnderWayIsFencedOff() {
+        chain.certificates().change(chain.certificates().ids().getFirst(), row -> row.put("title", "Late"));
+        mirror.sandbox().settings(mirror.sandbox().settings().withLatency(500));
+        String run = mirror.startSync(ID, "certificate_type");
+        assertThat(chain.delete("sold").statusCode()).isEqualTo(204);
+        await().until(() -> mirror.run(run).getString("outcome") != null);
+        assertThat(mirror.run(run).getString("outcome")).isEqualTo("FENCED");
+        assertThat(mirror.database().number("SELECT count(*) FROM certificate_type WHERE title = 'Late'"))
+                .isZero();
+    }
+
+    @Test
+    void everyStepIsWrittenDown() {
+        chain.put("{\"title\": \"Nord\", \"enabled\": false, \"sync_every_s\": 60, \"reason\": \"too much\"}");
+        chain.delete("sold");
+        mirror.request()
+                .get("/mirror/v1/audit?chain={id}&limit=2", ID)
+                .then()
+                .body("[0].action", is("remove"))
+                .body("[0].reason", is("sold"))
+                .body("[0].status", is(204))
+                .body("[1].action", is("put title=\"Nord\" enabled=false sync_every_s=60"))
+                .body("[1].target", is("chain 61"))
+                .body("[1].caller", is("all"))
+                .body("[1].reason", is("too much"))
+                .body("[1].status", is(200));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "reason       | {}",
+                "reason       | {'title': 'x'}",
+                "reason       | {'reason': ' '}",
+                "title        | {'title': 7, 'reason': 'x'}",
+                "title        | {'title': 'a\\u0000b', 'reason': 'x'}",
+                "enabled      | {'enabled': null, 'reason': 'x'}",
+                "enabled      | {'enabled': 'false', 'reason': 'x'}",
+                "sync_every_s | {'sync_every_s': 0, 'reason': 'x'}",
+                "sync_every_s | {'sync_every_s': 604801, 'reason': 'x'}",
+                "sync_every_s | {'sync_every_s': 1.5, 'reason': 'x'}",
+                "sync_every_s | {'sync_every_s': '60', 'reason': 'x'}",
+                "interval     | {'interval': 60, 'reason': 'x'}",
+            })
+    void badInputNamesTheFieldAndChangesNothing(String field, String body) {
+        String row = "SELECT row_to_json(chain)::text FROM chain WHERE id = " + ID;
+        String before = mirror.database().text(row);
+        chain.put(body.replace('\'', '"')).then().statusCode(400).body("errors", hasKey(field));
+        assertThat(mirror.database().text(row)).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsNoJsonOrTooLongOrNoChainIsRefused() {
+        assertThat(chain.put("{").statusCode()).isEqualTo(400);
+        assertThat(chain.put("{\"reason\": \"" + "x".repeat(20_000) + "\"}").statusCode())
+                .isEqualTo(413);
+        assertThat(chain.delete(" ").statusCode()).isEqualTo(400);
+        assertThat(new RegisteredChain(mirror, -5).put(RegisteredChain.SELDOM).statusCode())
+                .isEqualTo(404);
+    }
+}
