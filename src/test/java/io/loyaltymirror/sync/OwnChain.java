@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** A chain that only its test reads: it is not enabled, so that the schedule leaves it alone. */
-record OwnChain(Mirror mirror, SyncJob job, long id) {
+public record OwnChain(Mirror mirror, SyncJob job, long id) {
 
     private static final Pattern BY_ID = Pattern.compile(".*_types/(\\d+)");
 
     /** Upstream has it with so many rows of each kind, and the mirror knows of it. */
-    void make(int certificateTypes, int membershipTypes) {
+    public void make(int certificateTypes, int membershipTypes) {
         mirror.sandbox().chains().make(id, certificateTypes, membershipTypes);
         sql("INSERT INTO chain (id, enabled) VALUES (" + id + ", false)");
         sql("INSERT INTO chain_kind (chain_id, kind, next_due_at) SELECT " + id
@@ -28,7 +28,7 @@ record OwnChain(Mirror mirror, SyncJob job, long id) {
     }
 
     /** Neither side has it any more, and upstream is well. The other chains go on as they were. */
-    void remove() {
+    public void remove() {
         mirror.sandbox().faults().clear();
         mirror.sandbox().settings(SandboxSettings.documented().withRates(0, 0));
         mirror.sandbox().chains().forget(id);
@@ -39,11 +39,11 @@ record OwnChain(Mirror mirror, SyncJob job, long id) {
         sql("DELETE FROM chain WHERE id = " + id);
     }
 
-    TypeRows certificates() {
+    public TypeRows certificates() {
         return mirror.sandbox().chains().get(id).certificateTypes();
     }
 
-    TypeRows memberships() {
+    public TypeRows memberships() {
         return mirror.sandbox().chains().get(id).membershipTypes();
     }
 
@@ -52,12 +52,12 @@ record OwnChain(Mirror mirror, SyncJob job, long id) {
     }
 
     /** The mirror's time passes. */
-    void later(Duration time) {
+    public void later(Duration time) {
         new SqlClock(mirror.database()).advance(time);
     }
 
     /** Reads one kind now; gives the closed account, as the table has it. */
-    RunAccount scan(Kind kind) {
+    public RunAccount scan(Kind kind) {
         return closed(begin(kind));
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** A row of {@code sync_run}; read by Jackson, for hundreds are looked at and REST Assured's paths are compiled each time. */
-record RunAccount(JsonNode row) {
+public record RunAccount(JsonNode row) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -25,7 +25,7 @@ record RunAccount(JsonNode row) {
         return column;
     }
 
-    int getInt(String column) {
+    public int getInt(String column) {
         return column(column).intValue();
     }
 
@@ -34,7 +34,7 @@ record RunAccount(JsonNode row) {
     }
 
     /** Null where it is null. */
-    String getString(String column) {
+    public String getString(String column) {
         return column(column).isNull() ? null : column(column).asText();
     }
 }
