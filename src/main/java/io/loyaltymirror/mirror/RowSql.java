@@ -24,8 +24,8 @@ final class RowSql {
 
     /**
      * All parts see the tables as they were before the statement: the first logs what the last changes. What was issued is
-     * told by the newest total that was counted, never by the row: a total that could not be read for a while, or that an
-     * older version of this service wrote, must not be lost. A total that was never seen counts nothing.
+     * told by the newest total that was counted, and by the row's only where none was: a total that could not be read for a
+     * while, or that a version without counts wrote, must not be lost. A total that was never seen before counts nothing.
      */
     private static final String WRITE = """
             WITH seen AS (%2$s),
@@ -45,8 +45,8 @@ final class RowSql {
             issued AS (
                 INSERT INTO issuance AS kept (chain_id, kind, type_id, day, total, issued, fell, since, at)
                 SELECT $1, '%1$s', seen.id, (stamp.at AT TIME ZONE 'UTC')::date, total.now,
-                       greatest(total.now - before.total, 0), greatest(before.total - total.now, 0),
-                       CASE WHEN before.total IS NOT NULL THEN least(stamp.at, CASE
+                       greatest(total.now - total.before, 0), greatest(total.before - total.now, 0),
+                       CASE WHEN total.before IS NOT NULL THEN least(stamp.at, CASE
                             WHEN old.state = 'LIVE' AND old.listed THEN greatest(old.observed_at, known.as_of)
                             ELSE coalesce(old.observed_at, before.at) END) END,
                        stamp.at
@@ -58,7 +58,9 @@ final class RowSql {
                         WHERE issuance.chain_id = $1 AND issuance.kind = '%1$s' AND issuance.type_id = seen.id
                         ORDER BY day DESC LIMIT 1) AS before ON true
                  CROSS JOIN LATERAL (SELECT greatest(seen.at, before.at) AS at) AS stamp
-                 CROSS JOIN LATERAL (SELECT mirror_total(seen.body, '%3$s') AS now) AS total
+                 CROSS JOIN LATERAL (
+                       SELECT mirror_total(seen.body, '%3$s') AS now,
+                              coalesce(before.total, mirror_total(old.body, '%3$s')) AS before) AS total
                  WHERE total.now IS NOT NULL AND total.now IS DISTINCT FROM before.total
                 ON CONFLICT (chain_id, kind, type_id, day) DO UPDATE SET
                        total = excluded.total,

@@ -24,7 +24,7 @@ record OwnRows(EmbeddedDatabase database, Publication publication, Pool pool, lo
     }
 
     void remove() {
-        for (String table : List.of("certificate_type", "change", "hold", "quarantine", "chain_kind")) {
+        for (String table : List.of("certificate_type", "change", "issuance", "hold", "quarantine", "chain_kind")) {
             database.execute("DELETE FROM " + table + " WHERE chain_id = " + chain);
         }
         database.execute("DELETE FROM chain WHERE id = " + chain);

@@ -66,6 +66,7 @@ final class Till {
                 "certificate_type",
                 "membership_type",
                 "change",
+                "issuance",
                 "hold",
                 "quarantine",
                 "sync_run",

@@ -33,7 +33,14 @@ public record OwnChain(Mirror mirror, SyncJob job, long id) {
         mirror.sandbox().settings(SandboxSettings.documented().withRates(0, 0));
         mirror.sandbox().chains().forget(id);
         for (String table : List.of(
-                "certificate_type", "membership_type", "change", "hold", "quarantine", "sync_run", "chain_kind")) {
+                "certificate_type",
+                "membership_type",
+                "change",
+                "issuance",
+                "hold",
+                "quarantine",
+                "sync_run",
+                "chain_kind")) {
             sql("DELETE FROM " + table + " WHERE chain_id = " + id);
         }
         sql("DELETE FROM chain WHERE id = " + id);
