@@ -79,6 +79,7 @@ CREATE TABLE change_base (
     op               text        NOT NULL,
     fields           text[]      NOT NULL,
     body             jsonb,
+    body_before      jsonb,
     cause            text        NOT NULL,
     at               timestamptz NOT NULL,
     until_generation bigint      NOT NULL,
@@ -88,7 +89,49 @@ CREATE TABLE change_base (
     CONSTRAINT change_base_gone_has_no_body CHECK ((op = 'GONE') = (body IS NULL))
 );
 COMMENT ON TABLE change_base IS 'Of each type the newest whole change that was deleted, with the sales that were deleted after it laid over.';
-COMMENT ON COLUMN change_base.until_generation IS 'With until_seq the newest change of the chain that is folded in.';
+COMMENT ON COLUMN change_base.body_before IS 'Of one that was gone, what it was before.';
+COMMENT ON COLUMN change_base.until_generation IS 'With until_seq the last change of the batch that was folded in last.';
+-- Types of which no whole change is there, deleted as they were before this table was: what they are now is all that is known.
+INSERT INTO change_base (chain_id, kind, id, generation, seq, op, fields, body, body_before, cause, at, until_generation, until_seq)
+SELECT type.chain_id, type.kind, type.id, 0, 0, CASE type.state WHEN 'GONE' THEN 'GONE' ELSE 'CREATED' END, '{}',
+       CASE type.state WHEN 'GONE' THEN NULL ELSE type.body END, CASE type.state WHEN 'GONE' THEN type.body END,
+       CASE WHEN type.listed THEN 'scan' ELSE 'answered' END, type.observed_at, 0, 0
+  FROM (SELECT chain_id, 'certificate_type' AS kind, id, state, body, listed, observed_at FROM certificate_type
+         UNION ALL
+        SELECT chain_id, 'membership_type', id, state, body, listed, observed_at FROM membership_type) AS type
+ WHERE NOT EXISTS (
+       SELECT FROM change
+        WHERE change.chain_id = type.chain_id AND change.kind = type.kind AND change.id = type.id AND change.op <> 'ISSUED');
+
+-- What became of changes that are forgotten one by one, see mirror.mutation.key-retention.
+CREATE TABLE mutation_daily (
+    chain_id  bigint  NOT NULL,
+    day       date    NOT NULL,
+    kind      text    NOT NULL,
+    operation text    NOT NULL,
+    state     text    NOT NULL,
+    mutations bigint  NOT NULL,
+    attempts  bigint  NOT NULL,
+    finished  bigint  NOT NULL,
+    seconds   numeric NOT NULL,
+    max_s     numeric,
+    CONSTRAINT mutation_daily_pk PRIMARY KEY (chain_id, day, kind, operation, state)
+);
+COMMENT ON TABLE mutation_daily IS 'Changes by the day, UTC, on which callers asked for them, and by what became of them.';
+COMMENT ON COLUMN mutation_daily.finished IS 'How many had an outcome; seconds is the sum of how long they took.';
+
+-- Steps that may have changed a price, in the order of the chain.
+CREATE INDEX change_step_ix ON change (chain_id, generation, seq) WHERE op IN ('CHANGED', 'BACK');
+
+-- For how much a type is sold, if it is.
+CREATE FUNCTION public.mirror_offer(kind text, body jsonb,
+        OUT price numeric, OUT online_sale_price numeric, OUT is_archived boolean)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+        SELECT public.mirror_numeric(body, CASE kind WHEN 'certificate_type' THEN 'balance' ELSE 'cost' END),
+               public.mirror_numeric(body, 'online_sale_price'),
+               coalesce(public.mirror_boolean(body, 'is_archived'), false)
+    $$;
 
 CREATE SCHEMA IF NOT EXISTS reporting;
 COMMENT ON SCHEMA reporting IS 'For BI tools: names and meanings here stay as they are. Everything else is the service''s own.';
@@ -188,7 +231,8 @@ COMMENT ON COLUMN reporting.membership_type.is_listed IS 'Whether Altegio''s lis
 COMMENT ON COLUMN reporting.membership_type.observed_at IS 'When Altegio was asked for what stands here';
 
 CREATE VIEW reporting.certificate_type_history AS
-SELECT step.chain_id, step.id, step.op, step.cause, step.fields, step.at AS valid_from,
+SELECT step.chain_id, step.id, step.op, step.cause, step.fields,
+       step.op <> 'GONE' AND step.cause <> 'answered' AS is_listed, step.at AS valid_from,
        lead(step.at) OVER (PARTITION BY step.chain_id, step.id ORDER BY step.generation, step.seq) AS valid_to,
        public.mirror_text(step.body, 'title') AS title,
        public.mirror_numeric(step.body, 'balance') AS balance,
@@ -211,6 +255,7 @@ COMMENT ON COLUMN reporting.certificate_type_history.id IS 'Altegio''s id of the
 COMMENT ON COLUMN reporting.certificate_type_history.op IS 'CREATED, CHANGED, BACK (it was gone) or GONE: from valid_from on there is none';
 COMMENT ON COLUMN reporting.certificate_type_history.cause IS 'What told: scan, write (through the mirror), answered (by id alone), denied (by id) or unlisted';
 COMMENT ON COLUMN reporting.certificate_type_history.fields IS 'The fields of Altegio''s row that changed, sorted';
+COMMENT ON COLUMN reporting.certificate_type_history.is_listed IS 'Whether Altegio''s list had it from then on; some types are answered by id alone';
 COMMENT ON COLUMN reporting.certificate_type_history.valid_from IS 'When the mirror published this state';
 COMMENT ON COLUMN reporting.certificate_type_history.valid_to IS 'When it published the next one; NULL for the newest';
 COMMENT ON COLUMN reporting.certificate_type_history.title IS 'Altegio''s title then; NULL of GONE, as what follows';
@@ -224,7 +269,8 @@ COMMENT ON COLUMN reporting.certificate_type_history.generation IS 'With seq the
 COMMENT ON COLUMN reporting.certificate_type_history.seq IS 'The place in its generation';
 
 CREATE VIEW reporting.membership_type_history AS
-SELECT step.chain_id, step.id, step.op, step.cause, step.fields, step.at AS valid_from,
+SELECT step.chain_id, step.id, step.op, step.cause, step.fields,
+       step.op <> 'GONE' AND step.cause <> 'answered' AS is_listed, step.at AS valid_from,
        lead(step.at) OVER (PARTITION BY step.chain_id, step.id ORDER BY step.generation, step.seq) AS valid_to,
        public.mirror_text(step.body, 'title') AS title,
        public.mirror_numeric(step.body, 'cost') AS cost,
@@ -244,6 +290,7 @@ COMMENT ON COLUMN reporting.membership_type_history.id IS 'Altegio''s id of the 
 COMMENT ON COLUMN reporting.membership_type_history.op IS 'CREATED, CHANGED, BACK (it was gone) or GONE: from valid_from on there is none';
 COMMENT ON COLUMN reporting.membership_type_history.cause IS 'What told: scan, write (through the mirror), answered (by id alone), denied (by id) or unlisted';
 COMMENT ON COLUMN reporting.membership_type_history.fields IS 'The fields of Altegio''s row that changed, sorted';
+COMMENT ON COLUMN reporting.membership_type_history.is_listed IS 'Whether Altegio''s list had it from then on; some types are answered by id alone';
 COMMENT ON COLUMN reporting.membership_type_history.valid_from IS 'When the mirror published this state';
 COMMENT ON COLUMN reporting.membership_type_history.valid_to IS 'When it published the next one; NULL for the newest';
 COMMENT ON COLUMN reporting.membership_type_history.title IS 'Altegio''s title then; NULL of GONE, as what follows';
@@ -303,7 +350,7 @@ COMMENT ON COLUMN reporting.sync_run.requests IS 'Requests to Altegio';
 
 CREATE VIEW reporting.chain_freshness AS
 SELECT chain.id AS chain_id, chain.title AS chain_title, kind.kind, chain.enabled AS is_enabled, kind.as_of,
-       extract(epoch FROM greatest(public.mirror_now(), kind.as_of) - kind.as_of)::bigint AS age_s,
+       floor(extract(epoch FROM greatest(public.mirror_now(), kind.as_of) - kind.as_of))::bigint AS age_s,
        kind.failures, kind.next_due_at, last.outcome AS last_outcome, last.reason AS last_reason, last.finished_at AS last_finished_at
   FROM public.chain
   JOIN public.chain_kind AS kind ON kind.chain_id = chain.id
@@ -354,29 +401,29 @@ COMMENT ON COLUMN reporting.catalogue_by_location.online_sale_price IS 'For how 
 COMMENT ON COLUMN reporting.catalogue_by_location.total IS 'How many were issued in all, as Altegio last told';
 
 CREATE VIEW reporting.price_or_archive_change AS
-SELECT chain_id, generation, seq, at, kind, type_id, title, cause, price_before, price, online_sale_price_before, online_sale_price,
-       was_archived, is_archived
-  FROM (SELECT state.chain_id, state.generation, state.seq, state.at, state.kind, state.type_id, state.title, state.cause,
-               state.price, state.online_sale_price, state.is_archived,
-               row_number() OVER step AS number,
-               lag(state.price) OVER step AS price_before,
-               lag(state.online_sale_price) OVER step AS online_sale_price_before,
-               lag(state.is_archived) OVER step AS was_archived
-          FROM (SELECT step.chain_id, step.generation, step.seq, step.at, step.kind, step.id AS type_id, step.cause,
-                       public.mirror_text(step.body, 'title') AS title,
-                       public.mirror_numeric(step.body, CASE step.kind WHEN 'certificate_type' THEN 'balance' ELSE 'cost' END) AS price,
-                       public.mirror_numeric(step.body, 'online_sale_price') AS online_sale_price,
-                       coalesce(public.mirror_boolean(step.body, 'is_archived'), false) AS is_archived
-                  FROM (SELECT chain_id, kind, id, generation, seq, body, cause, at
-                          FROM public.change WHERE op NOT IN ('ISSUED', 'GONE')
-                         UNION ALL
-                        SELECT chain_id, kind, id, generation, seq, body, cause, at
-                          FROM public.change_base WHERE op <> 'GONE') AS step
-                  JOIN public.chain ON chain.id = step.chain_id AND chain.removed_at IS NULL) AS state
-        WINDOW step AS (PARTITION BY state.chain_id, state.kind, state.type_id ORDER BY state.generation, state.seq)) AS pair
- WHERE number > 1
-   AND (price, online_sale_price, is_archived) IS DISTINCT FROM (price_before, online_sale_price_before, was_archived);
-COMMENT ON VIEW reporting.price_or_archive_change IS 'Each step in which a type''s price, its price online or its being archived was not what it was before, whatever lay between (also its being gone for a time).';
+SELECT step.chain_id, step.generation, step.seq, step.at, step.kind, step.id AS type_id,
+       public.mirror_text(step.body, 'title') AS title, step.cause,
+       before.price AS price_before, after.price,
+       before.online_sale_price AS online_sale_price_before, after.online_sale_price,
+       before.is_archived AS was_archived, after.is_archived
+  FROM public.change AS step
+  JOIN public.chain ON chain.id = step.chain_id AND chain.removed_at IS NULL
+ CROSS JOIN LATERAL (
+       SELECT either.body
+         FROM ((SELECT generation, seq, body FROM public.change AS earlier
+                 WHERE earlier.chain_id = step.chain_id AND earlier.kind = step.kind AND earlier.id = step.id
+                   AND (earlier.generation, earlier.seq) < (step.generation, step.seq) AND earlier.op NOT IN ('ISSUED', 'GONE')
+                 ORDER BY generation DESC, seq DESC LIMIT 1)
+                UNION ALL
+               (SELECT generation, seq, coalesce(body, body_before) FROM public.change_base AS base
+                 WHERE base.chain_id = step.chain_id AND base.kind = step.kind AND base.id = step.id)) AS either
+        ORDER BY generation DESC, seq DESC LIMIT 1) AS earlier
+ CROSS JOIN LATERAL public.mirror_offer(step.kind, earlier.body) AS before
+ CROSS JOIN LATERAL public.mirror_offer(step.kind, step.body) AS after
+ WHERE step.op IN ('CHANGED', 'BACK')
+   AND (before.price, before.online_sale_price, before.is_archived)
+       IS DISTINCT FROM (after.price, after.online_sale_price, after.is_archived);
+COMMENT ON VIEW reporting.price_or_archive_change IS 'Each step in which a type''s price, its price online or its being archived was not what it was before, also where it was gone for a time.';
 COMMENT ON COLUMN reporting.price_or_archive_change.chain_id IS 'Altegio''s id of the chain';
 COMMENT ON COLUMN reporting.price_or_archive_change.generation IS 'With seq the place among the chain''s changes';
 COMMENT ON COLUMN reporting.price_or_archive_change.seq IS 'The place in its generation';
@@ -412,14 +459,20 @@ COMMENT ON COLUMN reporting.mutation.status IS 'The HTTP status that the caller 
 COMMENT ON COLUMN reporting.mutation.message IS 'Why, where it was not done';
 
 CREATE VIEW reporting.mutation_outcome AS
-SELECT asked.chain_id, (asked.received_at AT TIME ZONE 'UTC')::date AS day, asked.kind, asked.operation, asked.state,
-       count(*) AS mutations, sum(asked.attempt)::bigint AS attempts,
-       round(avg(extract(epoch FROM asked.finished_at - asked.received_at)), 3) AS mean_s,
-       round(max(extract(epoch FROM asked.finished_at - asked.received_at)), 3) AS max_s
-  FROM public.mutation AS asked
-  JOIN public.chain ON chain.id = asked.chain_id AND chain.removed_at IS NULL
- GROUP BY asked.chain_id, (asked.received_at AT TIME ZONE 'UTC')::date, asked.kind, asked.operation, asked.state;
-COMMENT ON VIEW reporting.mutation_outcome IS 'How many changes callers asked for by day (UTC), and what became of them.';
+SELECT part.chain_id, part.day, part.kind, part.operation, part.state,
+       sum(part.mutations)::bigint AS mutations, sum(part.attempts)::bigint AS attempts,
+       round(sum(part.seconds) / nullif(sum(part.finished), 0), 3) AS mean_s, round(max(part.max_s), 3) AS max_s
+  FROM (SELECT chain_id, day, kind, operation, state, mutations, attempts, finished, seconds, max_s
+          FROM public.mutation_daily
+         UNION ALL
+        SELECT asked.chain_id, (asked.received_at AT TIME ZONE 'UTC')::date, asked.kind, asked.operation, asked.state,
+               1, asked.attempt, (asked.finished_at IS NOT NULL)::int,
+               coalesce(extract(epoch FROM asked.finished_at - asked.received_at), 0),
+               extract(epoch FROM asked.finished_at - asked.received_at)
+          FROM public.mutation AS asked) AS part
+  JOIN public.chain ON chain.id = part.chain_id AND chain.removed_at IS NULL
+ GROUP BY part.chain_id, part.day, part.kind, part.operation, part.state;
+COMMENT ON VIEW reporting.mutation_outcome IS 'How many changes callers asked for by day (UTC), and what became of them; also of those that are forgotten one by one.';
 COMMENT ON COLUMN reporting.mutation_outcome.chain_id IS 'Altegio''s id of the chain';
 COMMENT ON COLUMN reporting.mutation_outcome.day IS 'The day, UTC, on which they were asked for';
 COMMENT ON COLUMN reporting.mutation_outcome.kind IS 'certificate_type or membership_type';

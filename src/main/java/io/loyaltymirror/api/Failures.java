@@ -2,6 +2,7 @@ package io.loyaltymirror.api;
 
 import io.loyaltymirror.mirror.DatabaseAbsence;
 import io.loyaltymirror.mirror.Schema;
+import io.loyaltymirror.mirror.TooMuchAskedException;
 import io.loyaltymirror.sync.ToldToStopException;
 import io.quarkus.logging.Log;
 import io.quarkus.security.ForbiddenException;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place where failures of resources become answers. Class names and reasons of ours stay in the log. */
@@ -25,6 +27,9 @@ class Failures {
 
     /** One that ends is taken out at once, and the next request goes elsewhere. */
     private static final Duration OTHER_PROCESS = Duration.ofSeconds(1);
+
+    /** Two long reads are answered at a time, within 20 s each, mostly within one. */
+    private static final Duration LONG_READS = Duration.ofSeconds(2);
 
     private final ErrorForms forms;
     private final Schema schema;
@@ -66,6 +71,17 @@ class Failures {
     @ServerExceptionMapper
     Response notAnyMore(ToldToStopException failure, UriInfo uri) {
         return answer(Refusal.notYet("This process ends; another one serves the request", OTHER_PROCESS), uri);
+    }
+
+    @ServerExceptionMapper
+    Response tooMany(BulkheadException failure, UriInfo uri) {
+        return answer(Refusal.notYet("Too many ask for this at once", LONG_READS), uri);
+    }
+
+    @ServerExceptionMapper
+    Response tooMuch(TooMuchAskedException failure, UriInfo uri) {
+        return answer(
+                Refusal.of(503, "The answer took too long: ask for one chain, for fewer days or fewer rows"), uri);
     }
 
     @ServerExceptionMapper

@@ -79,12 +79,15 @@ enum OldRows {
                    AND (first.generation, first.seq) < (chosen.generation, chosen.seq)),
             until AS MATERIALIZED (SELECT chain_id, generation, seq, at FROM old ORDER BY generation DESC, seq DESC LIMIT 1),
             whole AS MATERIALIZED (
-                SELECT DISTINCT ON (kind, id) kind, id, generation, seq, op, fields, body, cause, at
-                  FROM (SELECT kind, id, generation, seq, op, fields, body, cause, at FROM old WHERE op <> 'ISSUED'
+                SELECT DISTINCT ON (kind, id) kind, id, generation, seq, op, fields, body, cause, at,
+                       CASE op WHEN 'GONE' THEN coalesce(body_before, lag(body) OVER step) END AS body_before
+                  FROM (SELECT kind, id, generation, seq, op, fields, body, NULL::jsonb AS body_before, cause, at
+                          FROM old WHERE op <> 'ISSUED'
                          UNION ALL
-                        SELECT kind, id, base.generation, base.seq, op, fields, body, cause, base.at
+                        SELECT kind, id, base.generation, base.seq, op, fields, body, body_before, cause, base.at
                           FROM chosen JOIN change_base AS base USING (chain_id)
                           JOIN (SELECT DISTINCT kind, id FROM old) AS touched USING (kind, id)) AS either
+                WINDOW step AS (PARTITION BY kind, id ORDER BY generation, seq)
                  ORDER BY kind, id, generation DESC, seq DESC),
             replayed AS (
                 SELECT kind, id, mirror_replay(op, fields, body ORDER BY generation, seq) AS body
@@ -95,14 +98,14 @@ enum OldRows {
                          WHERE old.op = 'ISSUED' AND (old.generation, old.seq) > (whole.generation, whole.seq)) AS step
                  GROUP BY kind, id),
             folded AS (
-                INSERT INTO change_base AS kept (chain_id, kind, id, generation, seq, op, fields, body, cause, at,
-                       until_generation, until_seq)
-                SELECT until.chain_id, kind, id, whole.generation, whole.seq, op, fields, replayed.body, cause, whole.at,
-                       until.generation, until.seq
+                INSERT INTO change_base AS kept (chain_id, kind, id, generation, seq, op, fields, body,
+                       body_before, cause, at, until_generation, until_seq)
+                SELECT until.chain_id, kind, id, whole.generation, whole.seq, op, fields, replayed.body,
+                       body_before, cause, whole.at, until.generation, until.seq
                   FROM until CROSS JOIN whole JOIN replayed USING (kind, id)
                 ON CONFLICT (chain_id, kind, id) DO UPDATE SET
                        generation = excluded.generation, seq = excluded.seq, op = excluded.op, fields = excluded.fields,
-                       body = excluded.body, cause = excluded.cause, at = excluded.at,
+                       body = excluded.body, body_before = excluded.body_before, cause = excluded.cause, at = excluded.at,
                        until_generation = excluded.until_generation, until_seq = excluded.until_seq
                  WHERE (kept.until_generation, kept.until_seq) < (excluded.until_generation, excluded.until_seq)),
             told AS (

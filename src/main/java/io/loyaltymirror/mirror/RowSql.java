@@ -26,6 +26,7 @@ final class RowSql {
      * All parts see the tables as they were before the statement: the first logs what the last changes. What was issued is
      * told by the newest total that was counted, and by the row's only where none was: a total that could not be read for a
      * while, or that a version without counts wrote, must not be lost. A total that was never seen before counts nothing.
+     * Since when it was sold: since the newest scan that showed the total of before, as far as that is known.
      */
     private static final String WRITE = """
             WITH seen AS (%2$s),
@@ -47,8 +48,10 @@ final class RowSql {
                 SELECT $1, '%1$s', seen.id, (stamp.at AT TIME ZONE 'UTC')::date, total.now,
                        greatest(total.now - total.before, 0), greatest(total.before - total.now, 0),
                        CASE WHEN total.before IS NOT NULL THEN least(stamp.at, CASE
-                            WHEN old.state = 'LIVE' AND old.listed THEN greatest(old.observed_at, known.as_of)
-                            ELSE coalesce(old.observed_at, before.at) END) END,
+                            WHEN total.row IS DISTINCT FROM total.before THEN before.at
+                            WHEN old.state = 'LIVE' AND old.listed AND unread.type_id IS NULL
+                            THEN greatest(old.observed_at, known.as_of)
+                            ELSE old.observed_at END) END,
                        stamp.at
                   FROM seen
                   LEFT JOIN %1$s AS old ON old.chain_id = $1 AND old.id = seen.id
@@ -57,9 +60,14 @@ final class RowSql {
                        SELECT issuance.total, issuance.at FROM issuance
                         WHERE issuance.chain_id = $1 AND issuance.kind = '%1$s' AND issuance.type_id = seen.id
                         ORDER BY day DESC LIMIT 1) AS before ON true
+                  LEFT JOIN (
+                       SELECT DISTINCT type_id FROM quarantine, chain_kind AS read
+                        WHERE quarantine.chain_id = $1 AND quarantine.kind = '%1$s'
+                          AND read.chain_id = $1 AND read.kind = '%1$s' AND last_seen >= as_of) AS unread
+                    ON unread.type_id = seen.id
                  CROSS JOIN LATERAL (SELECT greatest(seen.at, before.at) AS at) AS stamp
                  CROSS JOIN LATERAL (
-                       SELECT mirror_total(seen.body, '%3$s') AS now,
+                       SELECT mirror_total(seen.body, '%3$s') AS now, mirror_total(old.body, '%3$s') AS row,
                               coalesce(before.total, mirror_total(old.body, '%3$s')) AS before) AS total
                  WHERE total.now IS NOT NULL AND total.now IS DISTINCT FROM before.total
                 ON CONFLICT (chain_id, kind, type_id, day) DO UPDATE SET

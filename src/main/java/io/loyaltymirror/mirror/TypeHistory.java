@@ -7,9 +7,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +64,11 @@ public class TypeHistory {
               FROM chain WHERE id = $1 AND removed_at IS NULL""";
 
     private final Pool pool;
+    private final BoundedReads reads;
 
-    TypeHistory(Pool pool) {
+    TypeHistory(Pool pool, BoundedReads reads) {
         this.pool = pool;
+        this.reads = reads;
     }
 
     /**
@@ -149,25 +153,37 @@ public class TypeHistory {
                 });
     }
 
-    /** @param after only types with a greater id */
+    /**
+     * The types of a moment.
+     *
+     * @param after only types with a greater id
+     * @return fails as {@link BoundedReads#read} does
+     */
     public Uni<Then> asOf(ChainId chain, Kind kind, Instant time, long after, int most) {
-        return pool.preparedQuery(KNOWN)
+        return reads.read(tx -> tx.preparedQuery(KNOWN)
                 .execute(Tuple.of(chain.value(), time.atOffset(ZoneOffset.UTC)))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(new Then.UnknownChain())
-                        : asOf(rows.iterator().next(), chain, kind, time, after, most));
+                        : asOf(tx, rows.iterator().next(), new Moment(chain, kind, time), after, most)));
     }
 
-    private Uni<Then> asOf(Row known, ChainId chain, Kind kind, Instant time, long after, int most) {
+    private record Moment(ChainId chain, Kind kind, Instant time) {
+
+        private OffsetDateTime stamp() {
+            return time.atOffset(ZoneOffset.UTC);
+        }
+    }
+
+    private static Uni<Then> asOf(SqlConnection tx, Row known, Moment moment, long after, int most) {
         if (known.getBoolean("is_to_come")) {
             return Uni.createFrom().item(new Then.ToCome());
         }
         Instant since = ChainStates.instant(known, "since");
-        if (since != null && time.isBefore(since)) {
+        if (since != null && moment.time().isBefore(since)) {
             return Uni.createFrom().item(new Then.Forgotten(since));
         }
-        return pool.preparedQuery(AS_OF.formatted(kind.word()))
-                .execute(Tuple.of(chain.value(), time.atOffset(ZoneOffset.UTC), after, most))
+        return tx.preparedQuery(AS_OF.formatted(moment.kind().word()))
+                .execute(Tuple.of(moment.chain().value(), moment.stamp(), after, most))
                 .map(TypeHistory::known);
     }
 

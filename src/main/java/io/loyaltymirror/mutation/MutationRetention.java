@@ -18,6 +18,7 @@ class MutationRetention {
 
     static final int BATCH = 1_000;
 
+    /** Counted by day first, for those who report on them. */
     private static final String PURGE = """
             WITH old AS (
                 DELETE FROM mutation WHERE id IN (
@@ -25,7 +26,20 @@ class MutationRetention {
                      WHERE finished_at < (SELECT mirror_now() - make_interval(secs => $1))
                        AND state NOT IN ('RECEIVED', 'SENDING', 'UNKNOWN', 'CONFLICT')
                      LIMIT $2 FOR UPDATE SKIP LOCKED)
-                RETURNING id),
+                RETURNING *),
+            counted AS (
+                INSERT INTO mutation_daily AS kept
+                       (chain_id, day, kind, operation, state, mutations, attempts, finished, seconds, max_s)
+                SELECT chain_id, (received_at AT TIME ZONE 'UTC')::date, kind, operation, state, count(*), sum(attempt),
+                       count(finished_at), sum(extract(epoch FROM finished_at - received_at)),
+                       max(extract(epoch FROM finished_at - received_at))
+                  FROM old GROUP BY 1, 2, 3, 4, 5
+                ON CONFLICT (chain_id, day, kind, operation, state) DO UPDATE SET
+                       mutations = kept.mutations + excluded.mutations,
+                       attempts = kept.attempts + excluded.attempts,
+                       finished = kept.finished + excluded.finished,
+                       seconds = kept.seconds + excluded.seconds,
+                       max_s = greatest(kept.max_s, excluded.max_s)),
             attempts AS (DELETE FROM mutation_attempt USING old WHERE mutation_id = old.id)
             SELECT count(*) AS purged FROM old""";
 

@@ -1,12 +1,11 @@
 package io.loyaltymirror.report;
 
+import io.loyaltymirror.mirror.BoundedReads;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.data.Numeric;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
@@ -16,45 +15,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.faulttolerance.Bulkhead;
 
 /** Answers questions from the views, and from nothing else. */
 @ApplicationScoped
 public class Reports {
 
-    /** Of eight connections: reads, runs and mutations need theirs. */
-    private static final int AT_ONCE = 2;
+    private final BoundedReads reads;
 
-    private static final int WAITING = 20;
-
-    /** Who asks for longer asks for too much at a time, and the two that are answered at once are two of all callers'. */
-    private static final String BOUNDS = "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '20s'";
-
-    /** By the time-out; or by somebody who has his reasons. */
-    private static final String CANCELLED = "57014";
-
-    private final Pool pool;
-
-    Reports(Pool pool) {
-        this.pool = pool;
+    Reports(BoundedReads reads) {
+        this.reads = reads;
     }
 
     /**
      * A page of the report.
      *
      * @param question one that is readable
-     * @return fails with {@link org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException} where too many ask, and
-     *     with {@link TooMuchAskedException}
+     * @return fails as {@link BoundedReads#read} does
      */
-    @Bulkhead(value = AT_ONCE, waitingTaskQueue = WAITING)
     public Uni<Answer> answer(Question question) {
-        return pool.withTransaction(tx -> tx.query(BOUNDS).execute().chain(() -> rows(tx, question)))
-                .onFailure(Reports::tookTooLong)
-                .transform(TooMuchAskedException::new);
-    }
-
-    private static boolean tookTooLong(Throwable failure) {
-        return failure instanceof PgException refused && CANCELLED.equals(refused.getSqlState());
+        return reads.read(tx -> rows(tx, question));
     }
 
     private static Uni<Answer> rows(SqlConnection tx, Question question) {
@@ -64,7 +43,7 @@ public class Reports {
     }
 
     /** Only what is asked for is a condition, so that each plan can use its index. */
-    private static String sql(Question question, Tuple parameters) {
+    static String sql(Question question, Tuple parameters) {
         Report report = question.report();
         String keys = columns(report);
         List<String> conditions = new ArrayList<>();

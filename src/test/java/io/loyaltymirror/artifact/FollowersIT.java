@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.harness.Follower;
+import io.loyaltymirror.harness.SqlClock;
 import io.loyaltymirror.sandbox.TypeRows;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ class FollowersIT extends MutatingReplicas {
 
     private final SplittableRandom random = new SplittableRandom(7);
     private Service service;
+    private ObjectNode away;
 
     @BeforeEach
     void another() throws IOException {
@@ -90,8 +93,11 @@ class FollowersIT extends MutatingReplicas {
         List<Copy> copies = List.of(new Copy(), new Copy(), new Copy());
         copies.forEach(Copy::open);
         for (int round = 0; round < ROUNDS; round++) {
-            publishAtBoth(round);
-            copies.stream().filter(_ -> random.nextInt(3) == 0).forEach(Copy::cut);
+            // From one scan to the next long enough for what is absent to be gone at the second.
+            new SqlClock(database).advance(Duration.ofMinutes(2));
+            publishAtBoth(
+                    round,
+                    () -> copies.stream().filter(_ -> random.nextInt(3) == 0).forEach(Copy::cut));
         }
         List<String> published = published();
         for (Copy copy : copies) {
@@ -102,26 +108,59 @@ class FollowersIT extends MutatingReplicas {
             assertThat(copy.seen).extracting(Follower.Event::id).isEqualTo(published);
             assertThat(copy.types).isEqualTo(mirrored());
             assertThat(copy.cuts).isGreaterThan(5);
+            assertThat(copy.seen)
+                    .extracting(Follower.Event::name)
+                    .contains("CREATED", "CHANGED", "ISSUED", "GONE", "BACK");
             System.out.printf("Follower: %d changes, cut off %d times%n", copy.seen.size(), copy.cuts);
         }
     }
 
-    /** A scan at one and a write at the other, at once. */
-    private void publishAtBoth(int round) {
-        TypeRows rows = sandbox.chains().get(706029).certificateTypes();
-        List<Long> ids = rows.ids();
-        for (int edit = 0; edit < 4; edit++) {
-            rows.change(ids.get(random.nextInt(ids.size())), row -> row.put("released_total", random.nextInt(10_000)));
-        }
-        rows.change(ids.get(random.nextInt(ids.size())), row -> row.put("balance", random.nextInt(10_000)));
+    /** A scan at one and a write at the other, at once, and what happens meanwhile. */
+    private void publishAtBoth(int round, Runnable meanwhile) {
+        edit(round);
         boolean isSwapped = random.nextBoolean();
         CompletableFuture<?> write = atOnce(() -> create(isSwapped ? service : other, "Round " + round));
         Service reader = isSwapped ? other : service;
         CompletableFuture<?> scan = atOnce(() -> reader.post("/mirror/v1/chains/706029/sync?kind=certificate_type"));
+        meanwhile.run();
         write.join();
         scan.join();
         await().atMost(PATIENCE)
                 .until(() -> database.number("SELECT count(*) FROM chain WHERE lease_owner IS NOT NULL") == 0);
+    }
+
+    /** Sales, a price; one goes, and comes back some rounds later. */
+    private void edit(int round) {
+        TypeRows rows = sandbox.chains().get(706029).certificateTypes();
+        List<Long> ids = rows.ids();
+        for (int sale = 0; sale < 4; sale++) {
+            rows.change(ids.get(random.nextInt(ids.size())), row -> row.put("released_total", random.nextInt(10_000)));
+        }
+        rows.change(ids.get(random.nextInt(ids.size())), row -> row.put("balance", random.nextInt(10_000)));
+        if (round % 8 == 0) {
+            long id = ids.get(random.nextInt(ids.size()));
+            away = rows.find(id).orElseThrow();
+            rows.delete(id);
+        } else if (round % 8 == 5) {
+            rows.put(away.path("id").asLong(), away);
+        }
+    }
+
+    /** A graceful end waits for what is under way, and a stream is under way for minutes. */
+    @Test
+    void followerDoesNotHoldUpTheEndOfAReplica() throws Exception {
+        Map<String, String> environment = environment();
+        environment.put("QUARKUS_SHUTDOWN_TIMEOUT", "35s");
+        try (Service ending = Service.start(environment)) {
+            ending.awaitStatus(TYPES, 200);
+            Follower follower = Follower.start(ending.uri(CHANGES + "?after=1.0"), "key", null);
+            await().atMost(PATIENCE).until(() -> follower.events().size() > 10);
+            long begun = System.nanoTime();
+            ending.terminate();
+            assertThat(ending.exitCode()).isIn(0, 143);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+            assertThat(follower.hasEnded()).isTrue();
+        }
     }
 
     private List<String> published() {

@@ -1,5 +1,6 @@
 package io.loyaltymirror.harness;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,6 +19,15 @@ public final class Coverage {
 
     public long of(Object happening) {
         return counts.getOrDefault(happening.toString(), 0L);
+    }
+
+    /** Each of them happened so often at least. */
+    public void requireAll(List<Object> happenings, long least) {
+        happenings.forEach(happening -> {
+            if (of(happening) < least) {
+                throw new AssertionError(happening + " happened too seldom: " + counts);
+            }
+        });
     }
 
     @Override

@@ -98,11 +98,15 @@ class HistoryKeepTest {
         Instant horizon = mirror.now().minus(keep);
         assertThat(asOf(horizon.minus(Duration.ofDays(2)))).isInstanceOf(Then.Forgotten.class);
         for (Instant time = horizon; time.isBefore(mirror.now()); time = time.plus(Duration.ofHours(353))) {
-            Map<Long, JsonNode> then = new TreeMap<>();
-            ((Then.Known) asOf(time)).types().forEach(type -> then.put(type.id(), json(type.body())));
-            assertThat(then).as(time.toString()).isEqualTo(past.replayed(time));
+            assertIsAsReplayed(time);
         }
         assertHistoryBeginsWithWhatWasBefore(horizon);
+    }
+
+    private void assertIsAsReplayed(Instant time) {
+        Map<Long, JsonNode> then = new TreeMap<>();
+        ((Then.Known) asOf(time)).types().forEach(type -> then.put(type.id(), json(type.body())));
+        assertThat(then).as(time.toString()).isEqualTo(past.replayed(time));
     }
 
     private void assertHistoryBeginsWithWhatWasBefore(Instant horizon) {
@@ -124,6 +128,15 @@ class HistoryKeepTest {
             JsonNode expected = past.replayed(horizon).get(id);
             assertThat(first.body() == null ? null : json(first.body())).isEqualTo(expected);
         }
+    }
+
+    /** As the view tells them, from a time on. */
+    private String pricesSince(Instant time) {
+        return mirror.database()
+                .text(
+                        "SELECT string_agg(concat_ws(' ', type_id, generation, seq, price_before, price), ',' ORDER BY generation, seq)"
+                                + " FROM reporting.price_or_archive_change WHERE chain_id = 53 AND at >= '" + time
+                                + "'");
     }
 
     private Part after(Cursor cursor) {
@@ -149,17 +162,20 @@ class HistoryKeepTest {
                         .filter(change -> !change.at().isBefore(mirror.now().minus(keep)))
                         .count());
         assertKept(keep);
+        Instant later = mirror.now().minus(keep).plus(Duration.ofDays(250));
+        String prices = pricesSince(later);
         new SqlClock(mirror.database()).advance(Duration.ofDays(250));
         purgeAtTwoPlacesAtOnce();
         assertKept(keep);
+        assertThat(pricesSince(later))
+                .as("from what was folded to what was not")
+                .isEqualTo(prices);
         new SqlClock(mirror.database()).advance(Duration.ofDays(500));
         purgeAtTwoPlacesAtOnce();
         assertThat(mirror.database().number("SELECT count(*) FROM change WHERE chain_id = 53"))
                 .as("the newest stays")
                 .isEqualTo(1);
-        Map<Long, JsonNode> then = new TreeMap<>();
-        ((Then.Known) asOf(mirror.now())).types().forEach(type -> then.put(type.id(), json(type.body())));
-        assertThat(then).isEqualTo(past.replayed(mirror.now()));
+        assertIsAsReplayed(mirror.now());
     }
 
     @Test

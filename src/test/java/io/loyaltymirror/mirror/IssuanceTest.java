@@ -91,6 +91,26 @@ class IssuanceTest {
         seen(TUESDAY, odd);
         assertThat(rows.of(1, "(body -> 'released_total') = '" + odd + "'")).isEqualTo("t");
         seen(WEDNESDAY, "55");
+        assertThat(sold()).isEqualTo("02 +0 -0 =50, 04 +5 -0 =55 since 02");
+    }
+
+    /** The newest scan has the row, but nobody could read it: what it showed is not known. */
+    @Test
+    void scanThatCouldNotReadTheRowIsNoLook() {
+        seen(MONDAY, "50");
+        mirror.database().execute("UPDATE chain_kind SET as_of = '2026-11-03T12:00:00Z' WHERE chain_id = 34");
+        mirror.database().execute("""
+                INSERT INTO quarantine (chain_id, kind, digest, type_id, reason, raw, run_id, first_seen, last_seen)
+                VALUES (34, 'certificate_type', '', 1, '', '', 1, '2026-11-03T12:00:01Z', '2026-11-03T12:00:01Z')""");
+        seen(WEDNESDAY, "55");
+        assertThat(sold()).isEqualTo("02 +0 -0 =50, 04 +5 -0 =55 since 02");
+    }
+
+    @Test
+    void scanThatReadTheRowIsALook() {
+        seen(MONDAY, "50");
+        mirror.database().execute("UPDATE chain_kind SET as_of = '2026-11-03T12:00:00Z' WHERE chain_id = 34");
+        seen(WEDNESDAY, "55");
         assertThat(sold()).isEqualTo("02 +0 -0 =50, 04 +5 -0 =55 since 03");
     }
 

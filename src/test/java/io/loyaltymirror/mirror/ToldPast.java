@@ -60,7 +60,10 @@ final class ToldPast {
                     last.cause(),
                     at);
         }
-        body.put("id", (int) id).put("title", "Title " + generation).put("total", (int) generation);
+        body.put("id", (int) id)
+                .put("title", "Title " + generation)
+                .put("total", (int) generation)
+                .put("balance", random.nextInt(3));
         return new Told(generation, seq, id, op, op.equals("GONE") ? null : body, cause, at);
     }
 

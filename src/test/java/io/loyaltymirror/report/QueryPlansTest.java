@@ -3,6 +3,7 @@ package io.loyaltymirror.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loyaltymirror.harness.EmbeddedDatabase;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The queries of {@code src/docs/reports.md} on 100,000 types in 100 chains and a million changes. */
 @Tag("process")
@@ -85,6 +93,54 @@ class QueryPlansTest {
                 assertThat(rows).as(query).isNotEmpty();
             }
         }
+    }
+
+    /** What {@link Reports} itself asks, from a place in the middle. */
+    @ParameterizedTest
+    @EnumSource
+    void noPageOfAReportReadsAWholeTable(Report report) throws SQLException {
+        Question first = question(report, Optional.empty(), 50);
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            Map<String, Object> last = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery(asked(first))) {
+                while (rows.next()) {
+                    for (Key key : report.keys()) {
+                        last.put(key.column(), rows.getObject(key.column()));
+                    }
+                }
+            }
+            String next = Place.behind(report, last).toString();
+            String query = asked(question(report, Optional.of(next), 50));
+            String plan = String.join("\n", lines(statement, "EXPLAIN (ANALYZE, SUMMARY) " + query));
+            assertThat(WHOLE_TABLE.matcher(plan).results().toList())
+                    .as(query + "\n" + plan)
+                    .isEmpty();
+            System.out.printf("Page of %s: %s%n", report.word(), plan.substring(plan.indexOf("Execution Time")));
+        }
+    }
+
+    private static Question question(Report report, Optional<String> after, int most) {
+        Optional<LocalDate> from = report.hasPeriod() ? Optional.of(LocalDate.parse("2026-06-01")) : Optional.empty();
+        return new Question(report, Optional.of(Set.of(706028L)), from, Optional.empty(), after, most);
+    }
+
+    private static String asked(Question question) {
+        Tuple parameters = Tuple.tuple();
+        String sql = Reports.sql(question, parameters);
+        for (int i = parameters.size(); i > 0; i--) {
+            sql = sql.replace("$" + i, literal(parameters.getValue(i - 1)));
+        }
+        return sql;
+    }
+
+    private static String literal(Object value) {
+        return switch (value) {
+            case Long[] chains -> "ARRAY[" + chains[0] + "]::bigint[]";
+            case Number number -> number.toString();
+            case LocalDate day -> "DATE '" + day + "'";
+            default -> "'" + value + "'";
+        };
     }
 
     private static List<String> lines(Statement statement, String sql) throws SQLException {

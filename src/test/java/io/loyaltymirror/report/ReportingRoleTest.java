@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loyaltymirror.harness.EmbeddedDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -94,6 +97,39 @@ class ReportingRoleTest {
                   LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0
                  WHERE c.relkind = 'v'
                    AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid, 'pg_class') IS NULL)""")).isEmpty();
+    }
+
+    /** Others build on these: columns may come, at the end, and none may go or change. */
+    @Test
+    void viewsAreAsTheyWerePromised() throws SQLException, IOException {
+        List<String> columns = names("""
+                SELECT c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+                  FROM pg_class AS c
+                  JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = 'reporting'
+                  JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0
+                 WHERE c.relkind = 'v' ORDER BY c.relname, a.attnum""");
+        assertThat(columns)
+                .containsAll(
+                        Files.readAllLines(Path.of("src/test/resources/io/loyaltymirror/report/promised_columns.txt")));
+    }
+
+    @Test
+    void codesAreInWords() throws SQLException {
+        assertThat(names("SELECT reporting.item_type(code) FROM generate_series(-1, 5) AS code"))
+                .containsExactly(
+                        null,
+                        "All services and products",
+                        "Any services",
+                        "Any products",
+                        "Specific services",
+                        "Specific services and any products",
+                        null);
+        assertThat(names("SELECT reporting.expiration_type(code) FROM generate_series(0, 3) AS code"))
+                .containsExactly("never", "fixed date", "period after the sale", null);
+        assertThat(names("SELECT reporting.time_unit(code) FROM generate_series(0, 5) AS code"))
+                .containsExactly(null, "day", "week", "month", "year", null);
+        assertThat(names("SELECT reporting.balance_edit_type(code) FROM generate_series(0, 3) AS code"))
+                .containsExactly(null, "can be edited", "cannot be edited", null);
     }
 
     /** A later version's view is readable without another grant. */

@@ -72,6 +72,7 @@ class ReportsOfAYearTest {
         liveAYear();
         System.out.printf(
                 "A year: %d and %d scans, %s%n", scans(Kind.CERTIFICATE_TYPE), scans(Kind.MEMBERSHIP_TYPE), coverage);
+        coverage.requireAll(YearEditor.edits(), 20);
         YearRules rules = new YearRules(reader, lives);
         rules.salesAreWhatTotalsMovedBy();
         rules.historyIsWhatWasPublished();

@@ -2,6 +2,7 @@ package io.loyaltymirror.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
@@ -152,7 +153,15 @@ class ReportsTest {
     @Test
     void callerSeesHisChainsAlone() {
         mirror.as("small").get(REPORT, "freshness").then().body("rows.chain_id", everyItem(is(706029)));
-        mirror.as("small").get(REPORT + "?chain=65", "freshness").then().statusCode(404);
+        for (String accept : List.of("application/json", "text/csv")) {
+            mirror.as("small")
+                    .accept(accept)
+                    .get(REPORT + "?chain=65", "freshness")
+                    .then()
+                    .statusCode(404);
+            mirror.as("writer").accept(accept).get(REPORT, "freshness").then().statusCode(403);
+        }
+        mirror.as("small").accept("text/csv").get(REPORT, "freshness").then().body(not(containsString("65,")));
         mirror.request().get(REPORT, "freshness").then().body("rows.chain_id", hasItem(65));
         chain.delete("away");
         mirror.request().get(REPORT, "freshness").then().body("rows.chain_id", not(hasItem(65)));

@@ -46,6 +46,11 @@ final class YearEditor {
         this.coverage = coverage;
     }
 
+    /** All that may happen. */
+    static List<Object> edits() {
+        return List.of((Object[]) Edit.values());
+    }
+
     TypeRows rows(Kind kind) {
         return kind == Kind.CERTIFICATE_TYPE ? chain.certificates() : chain.memberships();
     }

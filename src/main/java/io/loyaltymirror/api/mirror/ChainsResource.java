@@ -102,7 +102,8 @@ class ChainsResource {
             description =
                     "A field that is absent stays as it is. `enabled` false pauses it: it is served on and not read"
                             + " any more. One that is added or brought back is read at once, and served once that was complete;"
-                            + " one that is brought back has a new epoch, so that no older generation or cursor is good for it."
+                            + " one that is brought back has a new epoch, so that no older generation or cursor is good for it, and is"
+                            + " not paused."
                             + " Who asked for it and why is kept.")
     @RequestBody(
             required = true,
@@ -111,6 +112,7 @@ class ChainsResource {
     @APIResponse(responseCode = "201", description = "The chain, added or brought back")
     @APIResponse(responseCode = "400", description = "The body is not JSON, or a field of it is wrong; errors names it")
     @APIResponse(responseCode = "404", description = "The chain is not the caller's")
+    @APIResponse(responseCode = "413", description = "The body is longer than what can be said")
     public Uni<RestResponse<ChainState>> put(@RestPath long id, String body) {
         ChainId chain = registrable(id);
         ChainRequest request = ChainRequest.read(body, mapper);

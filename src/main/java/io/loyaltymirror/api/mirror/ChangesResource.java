@@ -1,5 +1,8 @@
 package io.loyaltymirror.api.mirror;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.HEADER;
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUERY;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.loyaltymirror.ChainId;
@@ -28,8 +31,10 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -45,6 +50,10 @@ class ChangesResource {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
+
+    /** At a time, for one of two hundred: all of them may wake at once, and each holds so many bodies. */
+    private static final int FOLLOWED = 50;
+
     private static final String LAST_EVENT = "Last-Event-ID";
 
     private final ChangeFeed feed;
@@ -68,10 +77,23 @@ class ChangesResource {
                             + " comes after a list's generation gives the current state. 410 where it cannot be told any more:"
                             + " begin anew from the lists. `limit` is 100, at most 1,000. For `Accept: text/event-stream` it"
                             + " goes on live, each event with its cursor as id, and is resumed by `Last-Event-ID` at any replica.")
-    @APIResponse(responseCode = "200", description = "The changes, where to go on, and whether there may be more")
+    @Parameter(in = QUERY, name = "after", description = "Must be given where there is no Last-Event-ID")
+    @Parameter(
+            in = HEADER,
+            name = LAST_EVENT,
+            description = "Of a stream that is resumed; goes before `after`",
+            schema = @Schema(implementation = String.class))
+    @APIResponse(
+            responseCode = "200",
+            description = "The changes, where to go on, and whether there may be more; or a stream of them",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Part.Changes.class)),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = Change.class))
+            })
     @APIResponse(responseCode = "400", description = "A parameter cannot be read; errors names it")
     @APIResponse(responseCode = "404", description = "The caller has no such chain")
     @APIResponse(responseCode = "410", description = "What comes after the cursor cannot be told any more")
+    @APIResponse(responseCode = "503", description = "Too many follow at this replica, or the database is away")
     public Uni<Part.Changes> list(@RestPath long id, @RestQuery String after, @RestQuery String limit) {
         ChainId chain = caller.chain(id);
         Cursor from = Cursors.read("after", after);
@@ -88,6 +110,7 @@ class ChangesResource {
     @ServerRequestFilter
     @Stream
     Uni<Void> refuse(ContainerRequestContext request) {
+        followers.requirePlace();
         UriInfo uri = request.getUriInfo();
         ChainId chain = caller.chain(
                 Numbers.whole(uri.getPathParameters().getFirst("id")).orElse(0));
@@ -108,9 +131,9 @@ class ChangesResource {
             @RestPath long id, @RestQuery String after, @RestHeader(LAST_EVENT) String lastEvent, @Context Sse sse) {
         ChainId chain = caller.chain(id);
         return followers
-                .follow(from(after, lastEvent), cursor -> read(chain, cursor, MAX_LIMIT))
+                .follow(from(after, lastEvent), cursor -> read(chain, cursor, FOLLOWED))
                 .onItem()
-                .transformToIterable(part -> events(part, sse));
+                .transformToMultiAndConcatenate(part -> events(part, sse));
     }
 
     private Uni<Part.Changes> read(ChainId chain, Cursor from, int most) {
@@ -130,10 +153,11 @@ class ChangesResource {
     }
 
     /** Where nothing changed a comment, so that the connection is known to be alive. */
-    private List<OutboundSseEvent> events(Part.Changes part, Sse sse) {
+    private Multi<OutboundSseEvent> events(Part.Changes part, Sse sse) {
         return part.changes().isEmpty()
-                ? List.of(sse.newEventBuilder().comment(part.next()).build())
-                : part.changes().stream().map(change -> event(change, sse)).toList();
+                ? Multi.createFrom()
+                        .item(() -> sse.newEventBuilder().comment(part.next()).build())
+                : Multi.createFrom().iterable(part.changes()).map(change -> event(change, sse));
     }
 
     private OutboundSseEvent event(Change change, Sse sse) {

@@ -10,6 +10,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -42,31 +43,44 @@ class Followers {
                 .register(meters);
     }
 
+    /**
+     * At SIGTERM itself: a graceful shutdown waits for what is under way, these streams among it, before it tells anybody.
+     */
+    @PostConstruct
+    void endWithTheProcess() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> over = true));
+    }
+
     void stop(@Observes ShutdownEvent told) {
         over = true;
+    }
+
+    /** @throws Refusal 503 where there are enough */
+    void requirePlace() {
+        if (following.get() >= MOST) {
+            throw Refusal.notYet("Too many follow changes at this replica", Duration.ofSeconds(10));
+        }
     }
 
     /**
      * Reads and reads on, from where the part before ended.
      *
      * @return parts, also empty ones; ends after ten minutes, with the process, and where the database goes away
-     * @throws Refusal 503 where there are too many
      */
     Multi<Part.Changes> follow(Cursor from, Function<Cursor, Uni<Part.Changes>> read) {
-        if (following.incrementAndGet() > MOST) {
-            following.decrementAndGet();
-            throw Refusal.notYet("Too many follow changes at this replica", Duration.ofSeconds(10));
-        }
-        Follower follower = new Follower(from, read);
-        return Multi.createBy()
-                .repeating()
-                .uni(follower::next)
-                .whilst(_ -> !over && follower.isAlive())
-                // Who has begun comes again, and is told then what became of it.
-                .onFailure(failure -> follower.hasBegun && isTold(failure))
-                .recoverWithCompletion()
-                .onTermination()
-                .invoke(following::decrementAndGet);
+        return Multi.createFrom().deferred(() -> {
+            following.incrementAndGet();
+            Follower follower = new Follower(from, read);
+            return Multi.createBy()
+                    .repeating()
+                    .uni(follower::next)
+                    .whilst(_ -> !over && follower.isAlive())
+                    // Who has begun comes again, and is told then what became of it.
+                    .onFailure(failure -> follower.hasBegun && isTold(failure))
+                    .recoverWithCompletion()
+                    .onTermination()
+                    .invoke(following::decrementAndGet);
+        });
     }
 
     private static boolean isTold(Throwable failure) {

@@ -8,7 +8,6 @@ import io.loyaltymirror.report.Answer;
 import io.loyaltymirror.report.Question;
 import io.loyaltymirror.report.Report;
 import io.loyaltymirror.report.Reports;
-import io.loyaltymirror.report.TooMuchAskedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -17,13 +16,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -111,7 +108,7 @@ class ReportsResource {
             @RestQuery String limit,
             UriInfo uri) {
         Question question = question(report, chain, from, to, after, limit);
-        return answer(question)
+        return reports.answer(question)
                 .map(answer -> ReportsResource.<Page>linked(uri, answer)
                         .entity(new Page(report, answer.rows(), answer.next()))
                         .build());
@@ -131,19 +128,11 @@ class ReportsResource {
             @RestQuery String limit,
             UriInfo uri) {
         Question question = question(report, chain, from, to, after, limit);
-        return answer(question)
+        return reports.answer(question)
                 .map(answer -> ReportsResource.<String>linked(uri, answer)
                         .header("Content-Disposition", "attachment; filename=\"" + report + ".csv\"")
                         .entity(Csv.of(answer))
                         .build());
-    }
-
-    private Uni<Answer> answer(Question question) {
-        return reports.answer(question)
-                .onFailure(BulkheadException.class)
-                .transform(_ -> Refusal.notYet("Too many ask for reports at once", Duration.ofSeconds(2)))
-                .onFailure(TooMuchAskedException.class)
-                .transform(_ -> Refusal.of(503, "The report took too long: ask for one chain, or for fewer days"));
     }
 
     private Question question(String word, String chain, String from, String to, String after, String limit) {

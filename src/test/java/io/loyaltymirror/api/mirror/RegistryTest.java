@@ -82,10 +82,15 @@ class RegistryTest {
     @Test
     void shorterIntervalCountsFromNow() {
         String due = "SELECT count(*) FROM chain_kind WHERE chain_id = " + ID
-                + " AND next_due_at < mirror_now() + interval '1 hour'";
+                + " AND next_due_at < mirror_now() + interval '61 minutes'";
         assertThat(mirror.database().number(due)).isZero();
         chain.put("{\"sync_every_s\": 3000, \"reason\": \"x\"}").then().statusCode(200);
         assertThat(mirror.database().number(due)).isEqualTo(2);
+        chain.put(RegisteredChain.SELDOM).then().statusCode(200);
+        mirror.database()
+                .execute("UPDATE chain_kind SET next_due_at = mirror_now() + interval '5 days' WHERE chain_id = 61");
+        chain.put("{\"sync_every_s\": null, \"reason\": \"x\"}").then().statusCode(200);
+        assertThat(mirror.database().number(due)).as("the configured one").isEqualTo(2);
     }
 
     @Test
@@ -153,6 +158,27 @@ class RegistryTest {
                 .then()
                 .statusCode(410);
         assertThat(chain.delete("again").statusCode()).isEqualTo(204);
+    }
+
+    /** A pause of the time before is not meant now, and an absence of then is none in a row with those that come. */
+    @Test
+    void chainThatComesBackIsNeitherPausedNorSuspected() {
+        mirror.database()
+                .execute("UPDATE certificate_type SET state = 'SUSPECT', absences = 1, absent_since = mirror_now()"
+                        + " WHERE chain_id = 61");
+        mirror.database()
+                .execute("INSERT INTO hold (chain_id, kind, run_id, ids, opened_at)"
+                        + " VALUES (61, 'certificate_type', 1, '{1}', mirror_now())");
+        chain.put("{\"enabled\": false, \"reason\": \"x\"}").then().statusCode(200);
+        assertThat(chain.delete("away").statusCode()).isEqualTo(204);
+        chain.put("{\"reason\": \"x\"}").then().statusCode(201).body("enabled", is(true));
+        assertThat(mirror.database()
+                        .number("SELECT count(*) FROM certificate_type WHERE chain_id = 61 AND state = 'LIVE'"))
+                .isEqualTo(12);
+        assertThat(mirror.database().number("SELECT count(*) FROM hold WHERE chain_id = 61 AND closed_at IS NULL"))
+                .isZero();
+        chain.awaitRead();
+        assertThat(chain.list(TYPES).statusCode()).isEqualTo(200);
     }
 
     /** Who reads it just then publishes nothing more. */
