@@ -54,8 +54,8 @@ enum OldRows {
 
     /**
      * The first changes of one chain, folded into {@code change_base}, and the horizon put behind them. The newest change of
-     * a chain stays: the next one's time builds on it. One process at a time, or the rest of another's batch would be taken
-     * for a chain's first changes; and what was seen before the other one had committed overwrites nothing.
+     * a chain stays: the next one's time builds on it. One process at a time, for two would do the same and lock the same
+     * rows in another order; and what was seen before the other one had committed overwrites nothing.
      */
     CHANGES("change", """
             WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext('loyalty-mirror: old changes')) AS mine),

@@ -17,7 +17,11 @@ import io.loyaltymirror.mirror.TypeHistory.Then;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +45,9 @@ class HistoryKeepTest {
 
     @Inject
     Retention retention;
+
+    @Inject
+    Pool pool;
 
     @Inject
     TypeHistory history;
@@ -176,6 +183,47 @@ class HistoryKeepTest {
                 .as("the newest stays")
                 .isEqualTo(1);
         assertIsAsReplayed(mirror.now());
+    }
+
+    @Test
+    void oneProcessFoldsAtATime() throws SQLException {
+        try (Connection other = mirror.database().connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(hashtext('loyalty-mirror: old changes'))");
+            assertThat(retention.batch(pool, OldRows.CHANGES).await().atMost(PATIENCE))
+                    .isZero();
+        }
+        assertThat(retention.batch(pool, OldRows.CHANGES).await().atMost(PATIENCE))
+                .isPositive();
+    }
+
+    /** Whoever saw the changes before another one had folded them and more. */
+    @Test
+    void olderFoldOverwritesNothing() {
+        sql("""
+                INSERT INTO change_base (chain_id, kind, id, generation, seq, op, fields, body, cause, at, until_generation, until_seq)
+                VALUES (53, 'certificate_type', 1, 9000, 0, 'CHANGED', '{}', '{"id": 1}', 'scan', mirror_now(), 9000, 0)""");
+        assertThat(retention.batch(pool, OldRows.CHANGES).await().atMost(PATIENCE))
+                .isPositive();
+        assertThat(mirror.database()
+                        .text("SELECT until_generation || body::text FROM change_base WHERE chain_id = 53 AND id = 1"))
+                .isEqualTo("9000{\"id\": 1}");
+        assertThat(mirror.database().number("SELECT count(*) FROM change_base WHERE chain_id = 53"))
+                .isEqualTo(TYPES);
+    }
+
+    @Test
+    void priceBeforeItWasGoneIsKept() {
+        sql("DELETE FROM change WHERE chain_id = 53");
+        sql("""
+                INSERT INTO change (chain_id, generation, seq, kind, id, op, body, cause, at) VALUES
+                (53, 1, 0, 'certificate_type', 1, 'CREATED', '{"id": 1, "balance": 7}', 'scan', mirror_now() - interval '450 days'),
+                (53, 2, 0, 'certificate_type', 1, 'GONE', NULL, 'denied', mirror_now() - interval '440 days'),
+                (53, 3, 0, 'certificate_type', 1, 'BACK', '{"id": 1, "balance": 8}', 'scan', mirror_now())""");
+        retention.purge().await().atMost(PATIENCE);
+        assertThat(mirror.database().number("SELECT count(*) FROM change WHERE chain_id = 53"))
+                .isEqualTo(1);
+        assertThat(pricesSince(Instant.EPOCH)).isEqualTo("1 3 0 7 8");
     }
 
     @Test
