@@ -17,11 +17,7 @@ import io.loyaltymirror.mirror.TypeHistory.Then;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,9 +41,6 @@ class HistoryKeepTest {
 
     @Inject
     Retention retention;
-
-    @Inject
-    Pool pool;
 
     @Inject
     TypeHistory history;
@@ -186,47 +179,6 @@ class HistoryKeepTest {
     }
 
     @Test
-    void oneProcessFoldsAtATime() throws SQLException {
-        try (Connection other = mirror.database().connect();
-                Statement statement = other.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(hashtext('loyalty-mirror: old changes'))");
-            assertThat(retention.batch(pool, OldRows.CHANGES).await().atMost(PATIENCE))
-                    .isZero();
-        }
-        assertThat(retention.batch(pool, OldRows.CHANGES).await().atMost(PATIENCE))
-                .isPositive();
-    }
-
-    /** Whoever saw the changes before another one had folded them and more. */
-    @Test
-    void olderFoldOverwritesNothing() {
-        sql("""
-                INSERT INTO change_base (chain_id, kind, id, generation, seq, op, fields, body, cause, at, until_generation, until_seq)
-                VALUES (53, 'certificate_type', 1, 9000, 0, 'CHANGED', '{}', '{"id": 1}', 'scan', mirror_now(), 9000, 0)""");
-        assertThat(retention.batch(pool, OldRows.CHANGES).await().atMost(PATIENCE))
-                .isPositive();
-        assertThat(mirror.database()
-                        .text("SELECT until_generation || body::text FROM change_base WHERE chain_id = 53 AND id = 1"))
-                .isEqualTo("9000{\"id\": 1}");
-        assertThat(mirror.database().number("SELECT count(*) FROM change_base WHERE chain_id = 53"))
-                .isEqualTo(TYPES);
-    }
-
-    @Test
-    void priceBeforeItWasGoneIsKept() {
-        sql("DELETE FROM change WHERE chain_id = 53");
-        sql("""
-                INSERT INTO change (chain_id, generation, seq, kind, id, op, body, cause, at) VALUES
-                (53, 1, 0, 'certificate_type', 1, 'CREATED', '{"id": 1, "balance": 7}', 'scan', mirror_now() - interval '450 days'),
-                (53, 2, 0, 'certificate_type', 1, 'GONE', NULL, 'denied', mirror_now() - interval '440 days'),
-                (53, 3, 0, 'certificate_type', 1, 'BACK', '{"id": 1, "balance": 8}', 'scan', mirror_now())""");
-        retention.purge().await().atMost(PATIENCE);
-        assertThat(mirror.database().number("SELECT count(*) FROM change WHERE chain_id = 53"))
-                .isEqualTo(1);
-        assertThat(pricesSince(Instant.EPOCH)).isEqualTo("1 3 0 7 8");
-    }
-
-    @Test
     void feedTellsWhatIsLeftAndRefusesWhatIsNot() {
         retention.purge().await().atMost(PATIENCE);
         Told first = past.told().stream()
@@ -240,22 +192,5 @@ class HistoryKeepTest {
         assertThat(rest.changes()).hasSize(1_000);
         assertThat(rest.changes().getFirst().generation()).isEqualTo("1." + first.generation());
         assertThat(rest.changes().getFirst().seq()).isEqualTo(first.seq());
-    }
-
-    /** Of each type the newest day stays, since what is issued next is counted from it. */
-    @Test
-    void oldSalesGoAndTheNewestOfEachTypeStays() {
-        sql("""
-                INSERT INTO issuance (chain_id, kind, type_id, day, total, issued, fell, at)
-                SELECT 53, 'certificate_type', type, day::date, 1, 1, 0, day
-                  FROM (VALUES (1, 1100, 0), (2, 1200, 1000), (3, 2000, 1300)) AS sold (type, first, last),
-                       generate_series(mirror_now() - first * interval '1 day', mirror_now() - last * interval '1 day',
-                           interval '10 days') AS day""");
-        String left =
-                "SELECT string_agg(type_id || ':' || days, ' ' ORDER BY type_id) FROM (SELECT type_id, count(*) AS days"
-                        + " FROM issuance WHERE chain_id = 53 GROUP BY type_id) AS found";
-        assertThat(mirror.database().text(left)).isEqualTo("1:111 2:21 3:71");
-        retention.purge().await().atMost(PATIENCE);
-        assertThat(mirror.database().text(left)).isEqualTo("1:111 2:11 3:1");
     }
 }
