@@ -39,7 +39,7 @@ record ChainRequest(
 
     /** @throws Refusal 400 or 413 that says what is wrong */
     static ChainRequest read(String text, ObjectMapper mapper) {
-        JsonNode body = JsonBody.read(text, mapper);
+        JsonNode body = JsonBody.read(text, 2, mapper);
         body.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
                 throw wrong(field, "is not known; there are title, enabled, sync_every_s and reason");

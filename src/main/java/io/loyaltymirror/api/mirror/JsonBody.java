@@ -12,14 +12,19 @@ import io.loyaltymirror.api.Refusal;
  */
 final class JsonBody {
 
-    /** Two texts of 500 characters, each of which may be spelt as two escapes of six. */
-    private static final int MAX = 2 * 12 * Reasons.MAX + 200;
+    /** A text of 500 characters, each of which may be spelt as two escapes of six; and all else that there is. */
+    private static final int A_TEXT = 12 * Reasons.MAX + 100;
 
     private JsonBody() {}
 
-    /** @throws Refusal 400 or 413 that says what is wrong */
-    static JsonNode read(String body, ObjectMapper mapper) {
-        if (body.length() > MAX) {
+    /**
+     * The tree of it.
+     *
+     * @param texts how many texts of 500 characters it may hold
+     * @throws Refusal 400 or 413 that says what is wrong
+     */
+    static JsonNode read(String body, int texts, ObjectMapper mapper) {
+        if (body.length() > texts * A_TEXT) {
             throw Refusal.of(413, "The body is longer than what can be said");
         }
         try {

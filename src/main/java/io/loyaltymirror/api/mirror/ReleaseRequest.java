@@ -15,6 +15,6 @@ record ReleaseRequest(
 
     /** @throws Refusal 400 or 413 that says what is wrong */
     static ReleaseRequest read(String body, ObjectMapper mapper) {
-        return new ReleaseRequest(JsonBody.reason(JsonBody.read(body, mapper)));
+        return new ReleaseRequest(JsonBody.reason(JsonBody.read(body, 1, mapper)));
     }
 }

@@ -27,7 +27,7 @@ record ResolveRequest(
 
     /** @throws Refusal 400 or 413 that says what is wrong */
     static ResolveRequest read(String body, ObjectMapper mapper) {
-        JsonNode request = JsonBody.read(body, mapper);
+        JsonNode request = JsonBody.read(body, 1, mapper);
         String reason = JsonBody.reason(request);
         String decision = request.path("decision").asText();
         if (!List.of("adopted", "absent").contains(decision)) {
