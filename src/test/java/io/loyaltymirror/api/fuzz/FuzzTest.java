@@ -63,7 +63,7 @@ class FuzzTest {
             SELECT md5(string_agg(row, ',' ORDER BY row)) FROM (
                 SELECT 'c' || chain_id || ' ' || id || ' ' || content_hash || state AS row FROM certificate_type
                  UNION ALL SELECT 'm' || chain_id || ' ' || id || ' ' || content_hash || state FROM membership_type
-                 UNION ALL SELECT 'g' || id || ' ' || generation || ' ' || epoch || enabled FROM chain
+                 UNION ALL SELECT 'g' || id || ' ' || generation || ' ' || epoch || enabled || (removed_at IS NULL) FROM chain
                  UNION ALL SELECT 'h' || to_jsonb(hold)::text FROM hold) AS rows""";
 
     /** Upstream's tokens, and what callers present. */

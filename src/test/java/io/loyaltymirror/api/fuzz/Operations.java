@@ -40,10 +40,12 @@ record Operations(List<Operation> all) {
         return new Operations(all);
     }
 
+    /** Without the reason of a removal: one that is right would leave the others nothing to be asked about. */
     private static List<String> names(JsonNode operation, String in) {
         List<String> names = new ArrayList<>();
+        boolean isRemoval = operation.path("summary").asText().equals("Removes a chain");
         for (JsonNode parameter : operation.path("parameters")) {
-            if (parameter.path("in").asText().equals(in)) {
+            if (parameter.path("in").asText().equals(in) && !isRemoval) {
                 names.add(parameter.path("name").asText());
             }
         }
