@@ -60,11 +60,18 @@ class FuzzTest {
             "io\\.loyaltymirror|io\\.quarkus|io\\.vertx|org\\.hibernate|java\\.(lang|util)|com\\.fasterxml|\\bat [a-z]+\\.|SQLSTATE|sandbox-partner|sandbox-user");
 
     private static final String ROWS = """
-            SELECT md5(string_agg(row, ',' ORDER BY row)) FROM (
-                SELECT 'c' || chain_id || ' ' || id || ' ' || content_hash || state AS row FROM certificate_type
-                 UNION ALL SELECT 'm' || chain_id || ' ' || id || ' ' || content_hash || state FROM membership_type
-                 UNION ALL SELECT 'g' || id || ' ' || generation || ' ' || epoch || enabled || (removed_at IS NULL) FROM chain
-                 UNION ALL SELECT 'h' || to_jsonb(hold)::text FROM hold) AS rows""";
+            SELECT chain_id, id, 'c' || encode(content_hash, 'hex') || state AS row FROM certificate_type
+             UNION ALL SELECT chain_id, id, 'm' || encode(content_hash, 'hex') || state FROM membership_type
+             UNION ALL SELECT id, 0, epoch::text || enabled || (removed_at IS NULL) FROM chain
+             UNION ALL SELECT chain_id, id, to_jsonb(hold)::text FROM hold""";
+
+    /** But for the types that a right request, by chance, made or changed, as the ledger says. */
+    private static final String CHANGED = """
+            SELECT string_agg(changed::text, ' ') FROM (
+                (TABLE rows_before EXCEPT %1$s) UNION ALL (%1$s EXCEPT TABLE rows_before)) AS changed
+             WHERE NOT EXISTS (
+                   SELECT FROM mutation
+                    WHERE state = 'SUCCEEDED' AND mutation.chain_id = changed.chain_id AND type_id = changed.id)""".formatted("(" + ROWS + ")");
 
     /** Upstream's tokens, and what callers present. */
     private static final Pattern SECRET = Pattern.compile("sandbox-partner|sandbox-user|Bearer |y{100}");
@@ -105,12 +112,13 @@ class FuzzTest {
 
     @AfterEach
     void hearNoMore() {
+        mirror.database().execute("DROP TABLE IF EXISTS rows_before");
         Logger.getLogger("").removeHandler(ear);
     }
 
     @Test
     void nothingOddIsEverMoreThanRefused() throws Exception {
-        String before = mirror.database().text(ROWS);
+        mirror.database().execute("CREATE TABLE rows_before AS " + ROWS);
         ObjectMapper mapper = new ObjectMapper();
         Operations operations = operations(mapper);
         ObjectNode body = (ObjectNode) mapper.readTree(Files.readString(REQUEST));
@@ -129,7 +137,7 @@ class FuzzTest {
         assertThat(statuses.values().stream().mapToInt(Integer::intValue).sum())
                 .isEqualTo(REQUESTS / CALLERS * CALLERS);
         assertThat(statuses).as("some are right by chance").containsKeys(200, 400, 401, 404);
-        assertThat(mirror.database().text(ROWS)).as("rows").isEqualTo(before);
+        assertThat(mirror.database().text(CHANGED)).as("rows").isNull();
     }
 
     private Operations operations(ObjectMapper mapper) throws JsonProcessingException {
