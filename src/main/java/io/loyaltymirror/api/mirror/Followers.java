@@ -6,6 +6,7 @@ import io.loyaltymirror.mirror.Cursor;
 import io.loyaltymirror.mirror.DatabaseAbsence;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
@@ -78,6 +79,8 @@ class Followers {
                     // Who has begun comes again, and is told then what became of it.
                     .onFailure(failure -> follower.hasBegun && isTold(failure))
                     .recoverWithCompletion()
+                    .onFailure()
+                    .invoke(failure -> Log.error("Following changes failed unexpectedly", failure))
                     .onTermination()
                     .invoke(following::decrementAndGet);
         });
