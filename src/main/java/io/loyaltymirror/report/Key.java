@@ -26,7 +26,7 @@ record Key(String column, Form form) {
                 case WHOLE -> Optional.of(Long.valueOf(text));
                 case DAY ->
                     Optional.of(LocalDate.parse(text))
-                            .filter(day -> day.getYear() <= 9999)
+                            .filter(day -> day.getYear() > 0 && day.getYear() <= 9999)
                             .map(day -> day);
                 case WORD -> Optional.<Object>of(text).filter(_ -> text.matches("[A-Za-z_]+"));
             };

@@ -176,6 +176,7 @@ class ReportsTest {
         "sales, after, x",
         "sales, after, NjUKMjAyNi0wMS0wMQ",
         "sales, after, NjUKMjAyNi0wMS0wMQpjZXJ0aWZpY2F0ZV90eXBlCng",
+        "sales, after, NjUKLTk5OTk5OTk5OS0wMS0wMQpjZXJ0aWZpY2F0ZV90eXBlCjE",
         "sales, limit, 0",
         "sales, limit, 10001",
         "sales, chain, x",
@@ -187,6 +188,15 @@ class ReportsTest {
                 .then()
                 .statusCode(400)
                 .body("errors", hasKey(parameter));
+    }
+
+    /** Nobody was given it; it is behind all that there is. */
+    @Test
+    void placeFarBehindIsTheEnd() {
+        report("changes", "&after=NjUKOTIyMzM3MjAzNjg1NDc3NTgwNwo5MjIzMzcyMDM2ODU0Nzc1ODA3")
+                .then()
+                .statusCode(200)
+                .body("rows.size()", is(0));
     }
 
     @Test

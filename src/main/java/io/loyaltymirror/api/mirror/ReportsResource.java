@@ -14,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -29,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The natural questions about the mirrored data. */
@@ -89,6 +89,11 @@ class ReportsResource {
             in = ParameterIn.PATH,
             name = "report",
             schema = @Schema(enumeration = {"freshness", "sales", "catalogue", "changes", "mutations"}))
+    @Parameter(in = ParameterIn.QUERY, name = "chain", description = "Of this one alone")
+    @Parameter(in = ParameterIn.QUERY, name = "from", description = "The first day, such as 2026-11-01")
+    @Parameter(in = ParameterIn.QUERY, name = "to", description = "The last day")
+    @Parameter(in = ParameterIn.QUERY, name = "after", description = "`next` of the page before")
+    @Parameter(in = ParameterIn.QUERY, name = "limit", description = "Rows, at most")
     @APIResponse(
             responseCode = "200",
             description = "The rows; CSV has a header line and quotes as RFC 4180 says",
@@ -99,16 +104,8 @@ class ReportsResource {
     @APIResponse(responseCode = "400", description = "A parameter cannot be read; errors names it")
     @APIResponse(responseCode = "404", description = "There is no such report, or the caller has no such chain")
     @APIResponse(responseCode = "503", description = "Too many ask at once, or it took too long: ask for less of it")
-    public Uni<RestResponse<Page>> json(
-            @RestPath String report,
-            @RestQuery String chain,
-            @RestQuery String from,
-            @RestQuery String to,
-            @RestQuery String after,
-            @RestQuery String limit,
-            UriInfo uri) {
-        Question question = question(report, chain, from, to, after, limit);
-        return reports.answer(question)
+    public Uni<RestResponse<Page>> json(@RestPath String report, UriInfo uri) {
+        return reports.answer(question(report, uri.getQueryParameters()))
                 .map(answer -> ReportsResource.<Page>linked(uri, answer)
                         .entity(new Page(report, answer.rows(), answer.next()))
                         .build());
@@ -119,31 +116,24 @@ class ReportsResource {
     @Path("{report}")
     @Produces(CSV + ";qs=0.1")
     @Operation(hidden = true)
-    public Uni<RestResponse<String>> csv(
-            @RestPath String report,
-            @RestQuery String chain,
-            @RestQuery String from,
-            @RestQuery String to,
-            @RestQuery String after,
-            @RestQuery String limit,
-            UriInfo uri) {
-        Question question = question(report, chain, from, to, after, limit);
-        return reports.answer(question)
+    public Uni<RestResponse<String>> csv(@RestPath String report, UriInfo uri) {
+        return reports.answer(question(report, uri.getQueryParameters()))
                 .map(answer -> ReportsResource.<String>linked(uri, answer)
                         .header("Content-Disposition", "attachment; filename=\"" + report + ".csv\"")
                         .entity(Csv.of(answer))
                         .build());
     }
 
-    private Question question(String word, String chain, String from, String to, String after, String limit) {
+    private Question question(String word, MultivaluedMap<String, String> parameters) {
         Report report = Report.of(word).orElseThrow(() -> Refusal.notFound("There is no report " + word));
         Question question = new Question(
                 report,
-                caller.chains(Numbers.read("chain", chain, 1, Long.MAX_VALUE)),
-                day(report, "from", from),
-                day(report, "to", to),
-                Optional.ofNullable(after),
-                (int) Numbers.read("limit", limit, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT));
+                caller.chains(Numbers.read("chain", parameters.getFirst("chain"), 1, Long.MAX_VALUE)),
+                day(report, "from", parameters.getFirst("from")),
+                day(report, "to", parameters.getFirst("to")),
+                Optional.ofNullable(parameters.getFirst("after")),
+                (int) Numbers.read("limit", parameters.getFirst("limit"), 1, MAX_LIMIT)
+                        .orElse(DEFAULT_LIMIT));
         if (!question.isReadable()) {
             throw wrong("after", "must be next of an answer of this report");
         }
