@@ -69,7 +69,9 @@ class ReportsOfAYearTest {
 
     @Test
     void everyViewAndReportSaysWhatScansSaw() {
+        String views = views();
         liveAYear();
+        assertThat(views()).as("no sync drops or replaces a view").isEqualTo(views);
         System.out.printf(
                 "A year: %d and %d scans, %s%n", scans(Kind.CERTIFICATE_TYPE), scans(Kind.MEMBERSHIP_TYPE), coverage);
         coverage.requireAll(YearEditor.edits(), 20);
@@ -85,6 +87,12 @@ class ReportsOfAYearTest {
         for (Report report : Report.values()) {
             reader.assertReportIsItsView(report);
         }
+    }
+
+    private String views() {
+        return mirror.database()
+                .text("SELECT string_agg(oid || ' ' || relname, ',' ORDER BY oid) FROM pg_class"
+                        + " WHERE relkind = 'v' AND relnamespace = 'reporting'::regnamespace");
     }
 
     private int scans(Kind kind) {

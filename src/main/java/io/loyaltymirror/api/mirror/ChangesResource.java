@@ -48,9 +48,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Tag(name = "Mirror plane")
 class ChangesResource {
 
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1_000;
-
     /** At a time, for one of two hundred: all of them may wake at once, and each holds so many bodies. */
     private static final int FOLLOWED = 50;
 
@@ -97,8 +94,7 @@ class ChangesResource {
     public Uni<Part.Changes> list(@RestPath long id, @RestQuery String after, @RestQuery String limit) {
         ChainId chain = caller.chain(id);
         Cursor from = Cursors.read("after", after);
-        int most = (int) Numbers.read("limit", limit, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
-        return read(chain, from, most);
+        return read(chain, from, Cursors.limit(limit));
     }
 
     /** Where the stream is refused: its head leaves before its first event is known, and would say 200. */

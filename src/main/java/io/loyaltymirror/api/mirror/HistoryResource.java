@@ -38,8 +38,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Mirror plane")
 class HistoryResource {
 
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1_000;
     private static final Cursor NEWEST = new Cursor(1, Long.MAX_VALUE, Integer.MAX_VALUE);
 
     private final TypeHistory history;
@@ -83,7 +81,7 @@ class HistoryResource {
             @RestQuery String before,
             @RestQuery String limit) {
         ChainId chain = caller.chain(id);
-        int most = limit(limit);
+        int most = Cursors.limit(limit);
         Cursor from = before == null ? NEWEST : Cursors.read("before", before);
         return history.of(chain, kind(types), type, from, most).map(steps -> {
             if (steps.isEmpty() && before == null) {
@@ -117,7 +115,7 @@ class HistoryResource {
             @RestQuery String limit) {
         ChainId chain = caller.chain(id);
         Instant time = time(asOf);
-        int most = limit(limit);
+        int most = Cursors.limit(limit);
         long from = Numbers.read("after", after, 0, Long.MAX_VALUE).orElse(0);
         return history.asOf(chain, kind(types), time, from, most).map(then -> switch (then) {
             case Then.Known known -> page(time, known.types(), most);
@@ -154,10 +152,6 @@ class HistoryResource {
 
     private static Refusal wrongTime(String message) {
         return Refusal.badRequest(Map.of("as_of", List.of(message)));
-    }
-
-    private static int limit(String limit) {
-        return (int) Numbers.read("limit", limit, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
     }
 
     private static Kind kind(String types) {
