@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.loyaltymirror.harness.Mirror;
-import io.loyaltymirror.harness.QuickRecovery;
+import io.loyaltymirror.harness.PatientRecovery;
 import io.loyaltymirror.sandbox.FaultDraw;
 import io.loyaltymirror.sandbox.LoggedRequest;
 import io.loyaltymirror.sandbox.TypeRows;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("process")
 @QuarkusTest
-@TestProfile(QuickRecovery.class)
+@TestProfile(PatientRecovery.class)
 class DayOfFaultsTest {
 
     private static final int ROUNDS = 24 * 12;
@@ -83,7 +83,9 @@ class DayOfFaultsTest {
     void noWrongRowAndNoRequestTooMany() throws Exception {
         mirror.sandbox().requests().clear();
         String begin = mirror.database().text("SELECT mirror_now()");
-        mirror.sandbox().faults().random(new FaultDraw(10, SEED, EveryFault.once(Duration.ofMillis(600))));
+        mirror.sandbox()
+                .faults()
+                .random(new FaultDraw(10, SEED, EveryFault.once(PatientRecovery.TIMEOUT.plusMillis(200))));
         long seen = generation();
         for (int round = 0; round < ROUNDS; round++) {
             edit(round);

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.loyaltymirror.harness.Mirror;
-import io.loyaltymirror.harness.QuickRecovery;
+import io.loyaltymirror.harness.PatientRecovery;
 import io.loyaltymirror.sandbox.BodyDamage;
 import io.loyaltymirror.sandbox.CannedAnswer;
 import io.loyaltymirror.sandbox.Fault;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** An hour of each kind of trouble: reads go on, upstream is left alone, and all is well within one back-off. */
 @Tag("process")
 @QuarkusTest
-@TestProfile(QuickRecovery.class)
+@TestProfile(PatientRecovery.class)
 class OutageTest {
 
     private static final String TYPES = "/api/v1/chain/706028/loyalty/certificate_types?page_size=100&page=6";
@@ -73,8 +73,7 @@ class OutageTest {
         mirror.sandbox().reset();
         quiet.await();
         // Its delay is of the true time, and would long be over in an hour of it; what tries upstream then may still
-        // wait for
-        // an answer from before.
+        // wait for an answer from before.
         await().until(() -> breakers.currentState("upstream") == CircuitBreakerState.CLOSED);
         Duration backOff = Duration.ofSeconds(mirror.database()
                 .number("SELECT ceil(extract(epoch FROM max(next_due_at) - mirror_now())) FROM chain_kind"));
@@ -125,7 +124,7 @@ class OutageTest {
 
     @Test
     void silence() {
-        always(Fault.of(SocketDamage.BLACK_HOLE).lasting(Duration.ofMillis(700)));
+        always(Fault.of(SocketDamage.BLACK_HOLE).lasting(PatientRecovery.TIMEOUT.plusMillis(500)));
         hour();
         assertThat(asked()).isPositive().isLessThanOrEqualTo(RUNS * ATTEMPTS);
         assertThat(outcomes()).contains("FAILED");
