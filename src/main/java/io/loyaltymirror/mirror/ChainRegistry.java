@@ -59,10 +59,15 @@ public class ChainRegistry {
              WHERE id = $1 AND removed_at IS NULL""";
 
     private final Pool pool;
+    private final Snapshots snapshots;
     private final Duration every;
 
-    ChainRegistry(Pool pool, @ConfigProperty(name = "mirror.sync.every", defaultValue = "5m") Duration every) {
+    ChainRegistry(
+            Pool pool,
+            Snapshots snapshots,
+            @ConfigProperty(name = "mirror.sync.every", defaultValue = "5m") Duration every) {
         this.pool = pool;
+        this.snapshots = snapshots;
         this.every = every;
     }
 
@@ -92,11 +97,13 @@ public class ChainRegistry {
     public Uni<Boolean> put(ChainId chain, Wish wish) {
         Tuple added = Tuple.of(chain.value(), wish.titleOrNone(), wish.enabled().orElse(null), wish.secondsOrNone());
         return SqlTransaction.in(
-                pool,
-                tx -> tx.preparedQuery(ADD)
-                        .execute(added)
-                        .chain(rows ->
-                                rows.rowCount() == 1 ? unread(tx, chain).replaceWith(true) : change(tx, chain, wish)));
+                        pool,
+                        tx -> tx.preparedQuery(ADD)
+                                .execute(added)
+                                .chain(rows -> rows.rowCount() == 1
+                                        ? unread(tx, chain).replaceWith(true)
+                                        : change(tx, chain, wish)))
+                .invoke(() -> snapshots.wrote(chain));
     }
 
     private Uni<Boolean> change(SqlConnection tx, ChainId chain, Wish wish) {
@@ -143,6 +150,9 @@ public class ChainRegistry {
      * @return whether it was there
      */
     public Uni<Boolean> remove(ChainId chain) {
-        return pool.preparedQuery(REMOVE).execute(Tuple.of(chain.value())).map(rows -> rows.rowCount() == 1);
+        return pool.preparedQuery(REMOVE)
+                .execute(Tuple.of(chain.value()))
+                .invoke(() -> snapshots.wrote(chain))
+                .map(rows -> rows.rowCount() == 1);
     }
 }

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class MembershipTypes extends MirroredTypes<MembershipType> {
 
-    MembershipTypes(Chains chains) {
-        super(chains, Kind.MEMBERSHIP_TYPE);
+    MembershipTypes(Snapshots snapshots, Chains chains) {
+        super(snapshots, chains, Kind.MEMBERSHIP_TYPE);
     }
 }

@@ -3,6 +3,7 @@ package io.loyaltymirror.mirror;
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
+import java.nio.charset.StandardCharsets;
 import org.hibernate.annotations.Formula;
 
 /** What both kinds of types have in common, as a read model; rows are written by {@link Publication} alone. */
@@ -23,6 +24,9 @@ abstract class MirroredType {
     @Column(name = "title_folded", columnDefinition = "text")
     String titleFolded;
 
+    @Column(name = "content_hash")
+    byte[] contentHash;
+
     @Column(columnDefinition = "text")
     String state;
 
@@ -32,4 +36,8 @@ abstract class MirroredType {
 
     @Column(name = "is_archived")
     Boolean archived;
+
+    TypeBody body() {
+        return TypeBody.of(body.getBytes(StandardCharsets.UTF_8), contentHash);
+    }
 }

@@ -16,46 +16,61 @@ import java.util.Map;
  */
 abstract class MirroredTypes<T extends MirroredType> implements PanacheRepositoryBase<T, TypeKey> {
 
+    private final Snapshots snapshots;
     private final Chains chains;
     private final Kind kind;
 
-    MirroredTypes(Chains chains, Kind kind) {
+    MirroredTypes(Snapshots snapshots, Chains chains, Kind kind) {
+        this.snapshots = snapshots;
         this.chains = chains;
         this.kind = kind;
     }
 
-    /** One page of the chain's types; a page past the end is empty and has the true total. */
-    public Uni<Reading<TypeList>> list(ChainId chain, TypeQuery query) {
+    /**
+     * One page of the chain's types; a page past the end is empty and has the true total.
+     *
+     * @param atLeast the generation's number that somebody has seen already; 0: none
+     */
+    public Uni<Reading<TypeList>> list(ChainId chain, TypeQuery query, long atLeast) {
+        return snapshots.read(chain, kind, atLeast, types -> types.list(query), () -> queryList(chain, query));
+    }
+
+    /** One type; likewise. */
+    public Uni<Reading<TypeBody>> get(ChainId chain, long id, long atLeast) {
+        return snapshots.read(chain, kind, atLeast, types -> types.get(id), () -> queryOne(chain, id));
+    }
+
+    Uni<Reading<TypeList>> queryList(ChainId chain, TypeQuery query) {
         return chains.read(chain, kind, () -> page(chain, query));
     }
 
-    /** The JSON text of one type. */
-    public Uni<Reading<String>> get(ChainId chain, long id) {
+    Uni<Reading<TypeBody>> queryOne(ChainId chain, long id) {
         return chains.read(chain, kind, () -> body(chain, id));
     }
 
     private Uni<TypeList> page(ChainId chain, TypeQuery query) {
         Conditions conditions = conditions(chain, query);
         return count(conditions.text(), conditions.parameters())
-                .chain(total -> bodies(conditions, query, total).map(bodies -> new TypeList(total, bodies)));
+                .chain(total ->
+                        bodies(conditions, query, total).map(bodies -> new TypeList(total, Bodies.Several.of(bodies))));
     }
 
-    private Uni<List<String>> bodies(Conditions conditions, TypeQuery query, long total) {
+    private Uni<List<Bodies>> bodies(Conditions conditions, TypeQuery query, long total) {
         if (query.offset() >= total) {
             return Uni.createFrom().item(List.of());
         }
         return find(conditions.text(), order(query.sort()), conditions.parameters())
                 .page(Page.of(query.page() - 1, query.size()))
                 .list()
-                .map(types -> types.stream().map(type -> type.body).toList());
+                .map(types -> types.stream().map(type -> type.body().body()).toList());
     }
 
-    private Uni<String> body(ChainId chain, long id) {
+    private Uni<TypeBody> body(ChainId chain, long id) {
         return find("chainId = :chain and id = :id and state <> 'GONE'", Map.of("chain", chain.value(), "id", id))
                 .firstResult()
                 .onItem()
                 .ifNotNull()
-                .transform(type -> type.body);
+                .transform(MirroredType::body);
     }
 
     private static Conditions conditions(ChainId chain, TypeQuery query) {

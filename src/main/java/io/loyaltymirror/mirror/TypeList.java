@@ -1,11 +1,9 @@
 package io.loyaltymirror.mirror;
 
-import java.util.List;
-
 /**
  * One page of mirrored types.
  *
  * @param total how many types match in all
- * @param bodies the page's rows, each a JSON text
+ * @param bodies the page's rows
  */
-public record TypeList(long total, List<String> bodies) {}
+public record TypeList(long total, Bodies bodies) {}

@@ -1,5 +1,7 @@
 package io.loyaltymirror.mirror;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,6 +31,27 @@ public record TypeQuery(
     /** How many rows come before the page; more than fit an int, since a page may lie far past the end. */
     long offset() {
         return (page - 1L) * size;
+    }
+
+    boolean isUnfiltered() {
+        return title.isEmpty() && archived.isEmpty() && itemType.isEmpty() && salon.isEmpty() && ids.isEmpty();
+    }
+
+    /** The same for the same list wherever it is asked for, and hardly ever for another one. */
+    public String tag() {
+        String words = title.orElse("")
+                + '\n'
+                + archived
+                + itemType
+                + salon
+                + ids
+                + sort.field()
+                + sort.descending()
+                + page
+                + '/'
+                + size;
+        byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().toHexDigits(TypeBody.sum(bytes, 0, bytes.length));
     }
 
     /** An order of a list; rows that are equal in it follow their id. */

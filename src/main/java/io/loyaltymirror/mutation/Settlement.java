@@ -10,6 +10,7 @@ import static io.loyaltymirror.mutation.State.UNKNOWN;
 import io.loyaltymirror.Kind;
 import io.loyaltymirror.mirror.DatabaseAbsence;
 import io.loyaltymirror.mirror.Publication;
+import io.loyaltymirror.mirror.Snapshots;
 import io.loyaltymirror.mirror.SqlTransaction;
 import io.loyaltymirror.mutation.MutationLedger.Success;
 import io.loyaltymirror.upstream.TypePayload;
@@ -37,13 +38,21 @@ class Settlement {
 
     private final Pool pool;
     private final Publication publication;
+    private final Snapshots snapshots;
     private final MutationLedger ledger;
     private final Entries entries;
     private final MutationMeters meters;
 
-    Settlement(Pool pool, Publication publication, MutationLedger ledger, Entries entries, MutationMeters meters) {
+    Settlement(
+            Pool pool,
+            Publication publication,
+            Snapshots snapshots,
+            MutationLedger ledger,
+            Entries entries,
+            MutationMeters meters) {
         this.pool = pool;
         this.publication = publication;
+        this.snapshots = snapshots;
         this.ledger = ledger;
         this.entries = entries;
         this.meters = meters;
@@ -121,6 +130,7 @@ class Settlement {
                         .onFailure(MutationLedger::isTaken)
                         .recoverWithUni(() -> SqlTransaction.in(
                                 pool, tx -> mirrored.apply(tx, at).replaceWith((String) null))))
+                .invoke(() -> snapshots.wrote(entry.chain()))
                 .chain(generation -> generation == null ? overtaken(entry, success) : done(entry, success, generation))
                 .onFailure()
                 .recoverWithItem(failure -> uncommitted(entry, success, failure));

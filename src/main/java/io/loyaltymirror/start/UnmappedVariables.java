@@ -39,6 +39,8 @@ class UnmappedVariables {
             "mirror.keys.*.hash",
             "mirror.keys.*.roles",
             "mirror.keys.*.chains",
+            "mirror.snapshots.max-bytes",
+            "mirror.snapshots.compare",
             "mirror.sync.every",
             "mirror.sync.tick",
             "mirror.sync.lease",

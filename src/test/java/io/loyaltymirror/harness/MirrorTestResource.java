@@ -58,6 +58,8 @@ public class MirrorTestResource implements QuarkusTestResourceLifecycleManager {
         config.put("mirror.chains", Mirror.LARGE + "," + Mirror.SMALL + "," + Mirror.EMPTY);
         // Beside a running dev mode. (Not 0: with two servers on port 0 Micrometer refuses the second one's meters.)
         config.put("quarkus.management.port", "9001");
+        // What a test sees committed, in the database itself, its next read shows.
+        config.put("mirror.snapshots.compare", "always");
         // Runs after the first come when a test asks for them.
         config.put("mirror.sync.every", "1h");
         config.put("mirror.sync.tick", "1s");

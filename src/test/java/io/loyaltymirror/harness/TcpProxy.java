@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +29,8 @@ public final class TcpProxy implements AutoCloseable {
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> watched = ConcurrentHashMap.newKeySet();
+    private volatile String watchedText;
     private volatile ServerSocket listener;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile long jitterMicros;
@@ -82,6 +86,16 @@ public final class TcpProxy implements AutoCloseable {
      */
     public void forget() {
         forgotten.addAll(open);
+    }
+
+    /** The same for those by which a client sent this text since {@link #watch} was told of it. */
+    public void forgetWatched() {
+        forgotten.addAll(watched);
+    }
+
+    /** From now on connections by which a client sends this text are known apart. */
+    public void watch(String text) {
+        watchedText = text;
     }
 
     /** Refuses connections, and resets those that are open. */
@@ -153,6 +167,7 @@ public final class TcpProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             for (int size = in.read(chunk); size >= 0; size = in.read(chunk)) {
                 delay();
+                watch(chunk, size, from, to);
                 if (!swallowing && !forgotten.contains(from)) {
                     out.write(chunk, 0, size);
                 }
@@ -165,6 +180,13 @@ public final class TcpProxy implements AutoCloseable {
         } finally {
             open.remove(from);
             open.remove(to);
+        }
+    }
+
+    private void watch(byte[] chunk, int size, Socket from, Socket to) {
+        String text = watchedText;
+        if (text != null && new String(chunk, 0, size, StandardCharsets.ISO_8859_1).contains(text)) {
+            watched.addAll(List.of(from, to));
         }
     }
 

@@ -1,12 +1,17 @@
 package io.loyaltymirror.api.altegio;
 
 import io.loyaltymirror.ChainId;
+import io.loyaltymirror.Kind;
 import io.loyaltymirror.api.Refusal;
 import io.loyaltymirror.api.access.Caller;
 import io.loyaltymirror.mirror.Reading;
+import io.loyaltymirror.mirror.TypeBody;
 import io.loyaltymirror.mirror.TypeList;
+import io.loyaltymirror.mirror.TypeQuery;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Turns what the mirror found into Altegio's answers, with the mirror's own word in headers. */
@@ -21,33 +26,49 @@ final class Answers {
 
     private Answers() {}
 
-    static RestResponse<byte[]> list(ChainId chain, Reading<TypeList> reading) {
-        Reading.Found<TypeList> found = found(chain, reading);
-        return answer(found, Envelope.list(found.value()));
+    static RestResponse<byte[]> list(
+            ChainId chain, Kind kind, TypeQuery query, ReadHeaders asked, Reading<TypeList> reading) {
+        Reading.Found<TypeList> found = found(chain, asked, reading);
+        String tag = found.generation() + '-' + kind.word() + '-' + query.tag();
+        return answer(asked, found, tag, Envelope::list);
     }
 
-    static RestResponse<byte[]> single(ChainId chain, long id, Reading<String> reading) {
-        Reading.Found<String> found = found(chain, reading);
+    static RestResponse<byte[]> single(ChainId chain, long id, ReadHeaders asked, Reading<TypeBody> reading) {
+        Reading.Found<TypeBody> found = found(chain, asked, reading);
         if (found.value() == null) {
             throw Refusal.notFound("There is no type " + id + " in chain " + chain);
         }
-        return answer(found, Envelope.single(found.value()));
+        return answer(asked, found, found.value().tag(), Envelope::single);
     }
 
-    private static <T> Reading.Found<T> found(ChainId chain, Reading<T> reading) {
+    private static <T> Reading.Found<T> found(ChainId chain, ReadHeaders asked, Reading<T> reading) {
         return switch (reading) {
-            case Reading.Found<T> found -> found;
+            case Reading.Found<T> found -> {
+                asked.requireYoung(found.age());
+                yield found;
+            }
             case Reading.UnknownChain<T> _ -> throw Caller.unknown(chain.value());
             case Reading.NeverRead<T> _ ->
                 throw Refusal.notYet("Chain " + chain + " has not been read completely yet", FIRST_SCAN);
         };
     }
 
-    private static RestResponse<byte[]> answer(Reading.Found<?> found, byte[] body) {
-        return RestResponse.ResponseBuilder.ok(body, MediaType.APPLICATION_JSON_TYPE)
+    /** The tag is of the bytes: one of the form of the answer and of what it is made of. No other encoding is served. */
+    private static <T> RestResponse<byte[]> answer(
+            ReadHeaders asked, Reading.Found<T> found, String content, Function<T, byte[]> body) {
+        String tag = '"' + content + '-' + Envelope.VERSION + '"';
+        RestResponse.ResponseBuilder<byte[]> answer =
+                asked.hold(tag) ? RestResponse.ResponseBuilder.notModified() : whole(body.apply(found.value()));
+        return answer.header(HttpHeaders.ETAG, tag)
                 .header(GENERATION, found.generation())
                 .header(AS_OF, found.asOf())
                 .header(AGE, found.age().toSeconds())
                 .build();
+    }
+
+    /** With its length, which {@code HEAD} would not be told else. */
+    private static RestResponse.ResponseBuilder<byte[]> whole(byte[] body) {
+        return RestResponse.ResponseBuilder.ok(body, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CONTENT_LENGTH, body.length);
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loyaltymirror.api.ErrorForm;
 import io.loyaltymirror.api.Refusal;
+import io.loyaltymirror.mirror.Bodies;
+import io.loyaltymirror.mirror.TypeBody;
 import io.loyaltymirror.mirror.TypeList;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,13 @@ class Envelope implements ErrorForm {
 
     static final String PREFIX = "/api/v1";
 
+    /** Of the form of answers, which is part of their tags: raised where the same types are written otherwise. */
+    static final String VERSION = "1";
+
+    private static final byte[] LIST = "{\"success\":true,\"data\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SINGLE = "{\"success\":true,\"data\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SINGLE_END = ",\"meta\":[]}".getBytes(StandardCharsets.US_ASCII);
+
     private final ObjectMapper mapper;
 
     Envelope(ObjectMapper mapper) {
@@ -23,19 +32,27 @@ class Envelope implements ErrorForm {
 
     /** A list: meta is an object with the number of all matching rows. */
     static byte[] list(TypeList list) {
-        StringBuilder json = new StringBuilder(1024).append("{\"success\":true,\"data\":[");
-        String comma = "";
-        for (String body : list.bodies()) {
-            json.append(comma).append(body);
-            comma = ",";
-        }
-        json.append("],\"meta\":{\"total_count\":").append(list.total()).append("}}");
-        return json.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] end = ("],\"meta\":{\"total_count\":" + list.total() + "}}").getBytes(StandardCharsets.US_ASCII);
+        return around(LIST, list.bodies(), end);
+    }
+
+    /** What upstream answered a write with, likewise. */
+    static byte[] single(String data) {
+        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+        return around(SINGLE, new Bodies.Slice(bytes, 0, bytes.length), SINGLE_END);
     }
 
     /** A single type: meta is an empty array, as Altegio has it. */
-    static byte[] single(String body) {
-        return ("{\"success\":true,\"data\":" + body + ",\"meta\":[]}").getBytes(StandardCharsets.UTF_8);
+    static byte[] single(TypeBody type) {
+        return around(SINGLE, type.body(), SINGLE_END);
+    }
+
+    private static byte[] around(byte[] begin, Bodies bodies, byte[] end) {
+        byte[] json = new byte[begin.length + bodies.length() + end.length];
+        System.arraycopy(begin, 0, json, 0, begin.length);
+        bodies.copyTo(json, begin.length);
+        System.arraycopy(end, 0, json, json.length - end.length, end.length);
+        return json;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.loyaltymirror.api.altegio;
 import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUERY;
 
 import io.loyaltymirror.ChainId;
+import io.loyaltymirror.Kind;
 import io.loyaltymirror.api.access.Caller;
 import io.loyaltymirror.api.access.Roles;
 import io.loyaltymirror.mirror.MembershipTypes;
@@ -64,16 +65,19 @@ class MembershipTypesResource {
             name = "sort",
             description = "weight, id or title, - before it for the other way (the mirror's own)")
     @APIResponse(responseCode = "200", description = "A page; one past the end is empty and has the true total")
+    @APIResponse(responseCode = "304", description = "The answer is the one of If-None-Match")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read; meta.errors names it")
     @APIResponse(responseCode = "404", description = "The caller has no such chain")
     @APIResponse(
             responseCode = "503",
             description =
-                    "The chain was never read completely, the database is away, or the mirror has not come to Mirror-Min-Generation")
+                    "The chain was never read completely, the database is away, or the mirror has nothing as new as Mirror-Min-Generation or as young as Mirror-Max-Age")
     public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri, HttpHeaders headers) {
         ChainId id = caller.chain(chain);
         TypeQuery query = ListParameters.ofMembershipTypes(uri.getQueryParameters());
-        return MinGeneration.of(headers).await(() -> types.list(id, query)).map(reading -> Answers.list(id, reading));
+        ReadHeaders asked = ReadHeaders.of(headers);
+        return asked.read(atLeast -> types.list(id, query, atLeast))
+                .map(reading -> Answers.list(id, Kind.MEMBERSHIP_TYPE, query, asked, reading));
     }
 
     @GET
@@ -81,16 +85,17 @@ class MembershipTypesResource {
     @RolesAllowed(Roles.READ)
     @Operation(summary = "One membership type")
     @APIResponse(responseCode = "200", description = "The type")
+    @APIResponse(responseCode = "304", description = "The answer is the one of If-None-Match")
     @APIResponse(responseCode = "404", description = "There is no such type, or the caller has no such chain")
     @APIResponse(
             responseCode = "503",
             description =
-                    "The chain was never read completely, the database is away, or the mirror has not come to Mirror-Min-Generation")
+                    "The chain was never read completely, the database is away, or the mirror has nothing as new as Mirror-Min-Generation or as young as Mirror-Max-Age")
     public Uni<RestResponse<byte[]>> get(@RestPath long chain, @RestPath long id, HttpHeaders headers) {
         ChainId chainId = caller.chain(chain);
-        return MinGeneration.of(headers)
-                .await(() -> types.get(chainId, id))
-                .map(reading -> Answers.single(chainId, id, reading));
+        ReadHeaders asked = ReadHeaders.of(headers);
+        return asked.read(atLeast -> types.get(chainId, id, atLeast))
+                .map(reading -> Answers.single(chainId, id, asked, reading));
     }
 
     @PATCH

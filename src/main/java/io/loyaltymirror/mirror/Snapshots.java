@@ -1,0 +1,197 @@
+package io.loyaltymirror.mirror;
+
+import io.loyaltymirror.ChainId;
+import io.loyaltymirror.Kind;
+import io.loyaltymirror.mirror.ChainStanding.Told;
+import io.loyaltymirror.mirror.SnapshotsConfig.Compare;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Reads from the heap: the one place that decides what is served from there, and when the database is asked.
+ *
+ * <p>A snapshot is replaced as a whole, by one that was read after it. What is heard to be published is read at once, and
+ * the snapshot before is served until that is there; for what this process wrote the next read waits. While it is not
+ * certain that publications are heard each read compares first. While the database is away what is held is served on, and
+ * its age tells. A chain that is too large to be held is served by queries.
+ */
+@Singleton
+public class Snapshots {
+
+    private final SnapshotRows rows;
+    private final SnapshotCache cache;
+    private final SnapshotMeters meters;
+    private final DatabaseClock clock;
+    private final Joined<Map<Long, ChainStanding>> compares = new Joined<>();
+    private final boolean isStrict;
+    private volatile BooleanSupplier hearing = () -> false;
+
+    /** For a look that most reads can do without. */
+    private final Patience looks = new Patience(Duration.ofMillis(50));
+
+    /** For what this process wrote, or who wants each read compared: rather late than old. */
+    private final Patience strict = new Patience(Duration.ofSeconds(2));
+
+    Snapshots(
+            SnapshotsConfig config,
+            SnapshotRows rows,
+            SnapshotCache cache,
+            SnapshotMeters meters,
+            DatabaseClock clock) {
+        this.rows = rows;
+        this.cache = cache;
+        this.meters = meters;
+        this.clock = clock;
+        this.isStrict = config.compare() == Compare.ALWAYS;
+    }
+
+    /** This process wrote to the chain, and committed: the next read shows it. */
+    public void wrote(ChainId chain) {
+        cache.changed(chain.value());
+    }
+
+    /** From now on this tells whether every publication until now was heard, or is about to be. */
+    void hearBy(BooleanSupplier hearing) {
+        this.hearing = hearing;
+    }
+
+    /** Somebody published, here or elsewhere. */
+    void published(Told told) {
+        ChainId chain = new ChainId(told.chain());
+        ChainSnapshot held = cache.get(told.chain());
+        if (told.standing().isEmpty()) {
+            cache.drop(told.chain());
+        } else if (held == null) {
+            // It may be on its way here.
+            cache.changed(told.chain());
+        } else if (!cache.moved(told.chain(), told.standing().get())) {
+            cache.loadAnew(chain).subscribe().with(_ -> {}, failure -> loadLater(chain, failure));
+        }
+    }
+
+    private void loadLater(ChainId chain, Throwable failure) {
+        cache.changed(chain.value());
+        if (!DatabaseAbsence.isReason(failure)) {
+            Log.errorf(failure, "A published chain could not be loaded, its next read tries again: chain=%s", chain);
+        }
+    }
+
+    /** Looks at all that is held; what is not the newest is loaded when it is read. */
+    Uni<Void> compareAll() {
+        cache.changedWhereUnderWay();
+        Set<Long> chains = cache.chains();
+        return rows.standings(chains)
+                .invoke(standings -> {
+                    for (long chain : chains) {
+                        ChainStanding standing = standings.get(chain);
+                        if (standing == null) {
+                            cache.drop(chain);
+                        } else if (!cache.moved(chain, standing)) {
+                            cache.changed(chain);
+                        }
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /**
+     * Reads one kind of a chain.
+     *
+     * @param atLeast the generation's number that is known to be there; a caller's word, and so only a reason to look
+     * @param fromHeap the answer from a snapshot
+     * @param fromDatabase the answer from a query, where there is no snapshot
+     */
+    <T> Uni<Reading<T>> read(
+            ChainId chain,
+            Kind kind,
+            long atLeast,
+            Function<KindSnapshot, T> fromHeap,
+            Supplier<Uni<Reading<T>>> fromDatabase) {
+        if (cache.isOff()) {
+            meters.queried();
+            return fromDatabase.get();
+        }
+        ChainSnapshot held = cache.get(chain.value());
+        if (held != null && (held.isTooLarge() || isCertain(chain, held, atLeast))) {
+            if (!held.isTooLarge()) {
+                meters.hit();
+            }
+            return reading(held, kind, fromHeap, fromDatabase);
+        }
+        meters.waited();
+        return onOwnContext(held == null ? cache.load(chain) : renewed(chain, held))
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().item(new Reading.UnknownChain<>())
+                        : reading(found.get(), kind, fromHeap, fromDatabase));
+    }
+
+    private boolean isCertain(ChainId chain, ChainSnapshot held, long atLeast) {
+        return !isStrict
+                && held.standing().generation() >= atLeast
+                && !cache.isChanged(chain.value())
+                && hearing.getAsBoolean();
+    }
+
+    private <T> Uni<Reading<T>> reading(
+            ChainSnapshot snapshot,
+            Kind kind,
+            Function<KindSnapshot, T> fromHeap,
+            Supplier<Uni<Reading<T>>> fromDatabase) {
+        if (snapshot.isTooLarge()) {
+            meters.queried();
+            return fromDatabase.get();
+        }
+        Instant asOf = snapshot.standing().asOf().get(kind);
+        if (asOf == null) {
+            return Uni.createFrom().item(new Reading.NeverRead<>());
+        }
+        T value = fromHeap.apply(snapshot.kinds().get(kind));
+        return Uni.createFrom().item(new Reading.Found<>(snapshot.standing().tag(), asOf, clock.since(asOf), value));
+    }
+
+    /** What is held, after a look whether it is the newest; it is served as it is where that cannot be told. */
+    private Uni<Optional<ChainSnapshot>> renewed(ChainId chain, ChainSnapshot held) {
+        boolean isChanged = cache.isChanged(chain.value());
+        Patience patience = isStrict || isChanged ? strict : looks;
+        if (patience.isOver()) {
+            return Uni.createFrom().item(Optional.of(held));
+        }
+        return patience.await(isChanged ? cache.load(chain) : compared(chain))
+                .onFailure(DatabaseAbsence::isReason)
+                .recoverWithItem(Optional.of(held));
+    }
+
+    private Uni<Optional<ChainSnapshot>> compared(ChainId chain) {
+        Supplier<Uni<Map<Long, ChainStanding>>> look = () -> rows.standings(Set.of(chain.value()));
+        return (isStrict ? look.get() : compares.join(chain.value(), look))
+                .map(standings -> Optional.ofNullable(standings.get(chain.value())))
+                .chain(standing -> {
+                    ChainSnapshot held = cache.get(chain.value());
+                    return held != null && standing.filter(held::isOf).isPresent()
+                            ? moved(chain, held, standing.get())
+                            : cache.loadAnew(chain);
+                });
+    }
+
+    private Uni<Optional<ChainSnapshot>> moved(ChainId chain, ChainSnapshot held, ChainStanding standing) {
+        cache.moved(chain.value(), standing);
+        return Uni.createFrom().item(Optional.of(held.with(standing)));
+    }
+
+    /** A load is joined from any context, and a session of Hibernate belongs to the caller's own. */
+    private static <T> Uni<T> onOwnContext(Uni<T> work) {
+        Context own = Vertx.currentContext();
+        return own == null ? work : work.emitOn(command -> own.runOnContext(_ -> command.run()));
+    }
+}

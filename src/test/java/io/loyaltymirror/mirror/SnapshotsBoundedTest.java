@@ -1,0 +1,105 @@
+package io.loyaltymirror.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loyaltymirror.harness.Mirror;
+import io.loyaltymirror.harness.MirrorTestResource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What has no place in the heap is served all the same. */
+@QuarkusTest
+@TestProfile(SnapshotsBoundedTest.Small.class)
+class SnapshotsBoundedTest {
+
+    private static final long BOUND = 200_000;
+    private static final long FIRST = 700_400;
+    private static final int CHAINS = 20;
+
+    public static class Small implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(
+                    MirrorTestResource.class,
+                    Map.of("mirror.snapshots.max-bytes", Long.toString(BOUND), "mirror.snapshots.compare", "unheard")));
+        }
+    }
+
+    @Inject
+    MeterRegistry meters;
+
+    Mirror mirror;
+    private final List<RandomTypes> chains = new ArrayList<>();
+
+    @BeforeEach
+    void rows() throws Exception {
+        mirror.awaitFirstSync();
+        for (int i = 0; i < CHAINS; i++) {
+            RandomTypes chain = new RandomTypes(mirror.database(), new SplittableRandom(i), FIRST + i);
+            chain.make(40);
+            chains.add(chain);
+        }
+    }
+
+    @AfterEach
+    void noRows() {
+        chains.forEach(RandomTypes::remove);
+    }
+
+    private Response list(long chain) {
+        return mirror.request()
+                .queryParam("page_size", 100)
+                .get("/api/v1/chain/{chain}/loyalty/certificate_types", chain);
+    }
+
+    private double reads(String outcome) {
+        return meters.get("mirror.snapshots.reads")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void whatIsReadLeastMakesPlace() {
+        for (int round = 0; round < 3; round++) {
+            for (long chain = FIRST; chain < FIRST + CHAINS; chain++) {
+                Response read = list(chain);
+                assertThat(read.statusCode()).isEqualTo(200);
+                assertThat(read.jsonPath().getList("data"))
+                        .hasSize(read.jsonPath().getInt("meta.total_count"))
+                        .hasSizeGreaterThan(5);
+                assertThat(meters.get("mirror.snapshots.bytes").gauge().value()).isLessThanOrEqualTo(BOUND);
+            }
+        }
+        assertThat(meters.get("mirror.snapshots.chains").gauge().value()).isBetween(2.0, CHAINS - 1.0);
+    }
+
+    /** 585 types of the sandbox are some 450 kB. */
+    @Test
+    void aChainThatIsTooLargeIsReadFromTheDatabase() {
+        Response first = list(Mirror.LARGE);
+        double queries = reads("query");
+        Response second = list(Mirror.LARGE);
+        assertThat(reads("query") - queries).isEqualTo(1);
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(second.asString()).isEqualTo(first.asString());
+        assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
+        long id = first.jsonPath().getLong("data[0].id");
+        Response single =
+                mirror.request().get("/api/v1/chain/{chain}/loyalty/certificate_types/{id}", Mirror.LARGE, id);
+        assertThat(single.jsonPath().getLong("data.id")).isEqualTo(id);
+        assertThat(reads("query") - queries).isEqualTo(2);
+    }
+}
