@@ -3,6 +3,7 @@ package io.loyaltymirror.mirror;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.loyaltymirror.ChainId;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.Set;
 
 /** The snapshots that are in the heap, within their bound; those that were read least of late make place. */
 @Singleton
+// Caffeine's cache of strong references with a weigher, which it looks up by this name; the extension knows others.
+@RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW")
 class SnapshotCache {
 
     /** Then a chain that was too large is looked at again. */
