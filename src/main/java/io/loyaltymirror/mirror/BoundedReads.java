@@ -39,6 +39,11 @@ public class BoundedReads {
      */
     @Bulkhead(value = AT_ONCE, waitingTaskQueue = WAITING)
     public <T> Uni<T> read(Function<SqlConnection, Uni<T>> work) {
+        return bounded(work);
+    }
+
+    /** For those who see to it themselves that they are few. */
+    <T> Uni<T> bounded(Function<SqlConnection, Uni<T>> work) {
         return pool.withTransaction(tx -> tx.query(BOUNDS).execute().chain(() -> work.apply(tx)))
                 .onFailure(BoundedReads::tookTooLong)
                 .transform(TooMuchAskedException::new);

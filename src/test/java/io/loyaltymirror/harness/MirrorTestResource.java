@@ -63,6 +63,8 @@ public class MirrorTestResource implements QuarkusTestResourceLifecycleManager {
         // Runs after the first come when a test asks for them.
         config.put("mirror.sync.every", "1h");
         config.put("mirror.sync.tick", "1s");
+        // Shorter than a test wants to wait.
+        config.put("mirror.export.stall", "3s");
         return config;
     }
 

@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -182,7 +181,7 @@ class ChainsResource {
     @APIResponse(responseCode = "404", description = "The caller has no such chain")
     @APIResponse(responseCode = "409", description = "The chain is not enabled, or another kind of it is being read")
     public Uni<RestResponse<SyncRun>> sync(@RestPath long id, @RestQuery String kind, @RestQuery String reason) {
-        List<Kind> kinds = kinds(kind);
+        List<Kind> kinds = Kinds.read(kind);
         String why = reason == null ? null : Reasons.checked(reason);
         ChainId chain = caller.chain(id);
         return state(chain)
@@ -207,15 +206,6 @@ class ChainsResource {
         if (!state.enabled()) {
             throw Refusal.of(409, "Chain " + state.id() + " is not enabled");
         }
-    }
-
-    private static List<Kind> kinds(String word) {
-        return word == null
-                ? List.of(Kind.values())
-                : Kind.of(word)
-                        .map(List::of)
-                        .orElseThrow(() -> Refusal.badRequest(
-                                Map.of("kind", List.of("must be certificate_type or membership_type"))));
     }
 
     private static RestResponse<SyncRun> accepted(SyncRun run) {
