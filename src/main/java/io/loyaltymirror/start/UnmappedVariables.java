@@ -36,6 +36,7 @@ class UnmappedVariables {
             "mirror.mutation.settle",
             "mirror.mutation.tick",
             "mirror.mutation.key-retention",
+            "mirror.export.stall",
             "mirror.keys.*.hash",
             "mirror.keys.*.roles",
             "mirror.keys.*.chains",
