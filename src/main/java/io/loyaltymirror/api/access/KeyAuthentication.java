@@ -13,9 +13,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads {@code Authorization: Bearer <key>}, and {@code Bearer <key>, User <anything>}, which is what a client written
@@ -24,13 +24,16 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class KeyAuthentication implements HttpAuthenticationMechanism {
 
-    private static final Pattern BEARER =
-            Pattern.compile("Bearer\\s+([^\\s,]+)\\s*(?:,\\s*User\\b.*)?", Pattern.CASE_INSENSITIVE);
+    private static final String SCHEME = "Bearer";
+    private static final String USER = "User";
 
     private static final String CHALLENGE = "WWW-Authenticate";
 
     private final ApiKeys keys;
     private final RefusedCallers refused;
+
+    /** By the keys that were good once since the start, of which there are few; whether one is good now is asked each time. */
+    private final Map<ApiKey, Uni<SecurityIdentity>> identities = new ConcurrentHashMap<>();
 
     KeyAuthentication(ApiKeys keys, RefusedCallers refused) {
         this.keys = keys;
@@ -38,33 +41,68 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
     }
 
     @Override
-    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null) {
             return Uni.createFrom().nullItem();
         }
         return key(header)
                 .flatMap(keys::find)
-                .map(key -> Uni.createFrom().item(identity(key)))
+                .map(key -> identities.computeIfAbsent(key, KeyAuthentication::identity))
                 .orElseGet(KeyAuthentication::refused);
     }
 
-    /** What is presented as a key; empty where the header is not of a form that has one. */
+    /** What is presented as a key; empty where the header is not of a form that has one. (By hand: it is read each time.) */
     static Optional<String> key(String header) {
-        Matcher bearer = BEARER.matcher(header.strip());
-        return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+        String text = header.strip();
+        int begin = text.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? afterBlanks(text, SCHEME.length()) : 0;
+        if (begin <= SCHEME.length()) {
+            return Optional.empty();
+        }
+        int end = begin;
+        while (end < text.length() && text.charAt(end) != ',' && !isBlank(text.charAt(end))) {
+            end++;
+        }
+        return end > begin && isRest(text, afterBlanks(text, end))
+                ? Optional.of(text.substring(begin, end))
+                : Optional.empty();
+    }
+
+    /** Nothing, or the user token of a client written for Altegio. */
+    private static boolean isRest(String text, int at) {
+        if (at == text.length()) {
+            return true;
+        }
+        int user = afterBlanks(text, at + 1);
+        int end = user + USER.length();
+        return text.charAt(at) == ','
+                && text.regionMatches(true, user, USER, 0, USER.length())
+                && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)) && text.charAt(end) != '_');
+    }
+
+    private static int afterBlanks(String text, int from) {
+        int at = from;
+        while (at < text.length() && isBlank(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
     }
 
     private static Uni<SecurityIdentity> refused() {
         return Uni.createFrom().failure(new AuthenticationFailedException());
     }
 
-    private static SecurityIdentity identity(ApiKey key) {
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(key.name()))
-                .addRoles(key.roles())
-                .addAttribute(Caller.SCOPE, key.scope())
-                .build();
+    private static Uni<SecurityIdentity> identity(ApiKey key) {
+        return Uni.createFrom()
+                .item(QuarkusSecurityIdentity.builder()
+                        .setPrincipal(new QuarkusPrincipal(key.name()))
+                        .addRoles(key.roles())
+                        .addAttribute(Caller.SCOPE, key.scope())
+                        .build());
     }
 
     private static Reason reason(String header) {

@@ -11,6 +11,7 @@ import io.loyaltymirror.mirror.TypeQuery;
 import io.loyaltymirror.mutation.Change;
 import io.loyaltymirror.mutation.MutationFlow;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -19,7 +20,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -75,10 +76,10 @@ class CertificateTypesResource {
             responseCode = "503",
             description =
                     "The chain was never read completely, the database is away, or the mirror has nothing as new as Mirror-Min-Generation or as young as Mirror-Max-Age")
-    public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri, HttpHeaders headers) {
+    public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri, @Context HttpServerRequest request) {
         ChainId id = caller.chain(chain);
         TypeQuery query = ListParameters.ofCertificateTypes(uri.getQueryParameters());
-        ReadHeaders asked = ReadHeaders.of(headers);
+        ReadHeaders asked = ReadHeaders.of(request);
         return asked.read(atLeast -> types.list(id, query, atLeast))
                 .map(reading -> Answers.list(id, Kind.CERTIFICATE_TYPE, query, asked, reading));
     }
@@ -94,9 +95,9 @@ class CertificateTypesResource {
             responseCode = "503",
             description =
                     "The chain was never read completely, the database is away, or the mirror has nothing as new as Mirror-Min-Generation or as young as Mirror-Max-Age")
-    public Uni<RestResponse<byte[]>> get(@RestPath long chain, @RestPath long id, HttpHeaders headers) {
+    public Uni<RestResponse<byte[]>> get(@RestPath long chain, @RestPath long id, @Context HttpServerRequest request) {
         ChainId chainId = caller.chain(chain);
-        ReadHeaders asked = ReadHeaders.of(headers);
+        ReadHeaders asked = ReadHeaders.of(request);
         return asked.read(atLeast -> types.get(chainId, id, atLeast))
                 .map(reading -> Answers.single(chainId, id, asked, reading));
     }

@@ -2,6 +2,7 @@ package io.loyaltymirror.api.altegio;
 
 import io.loyaltymirror.api.access.Roles;
 import io.quarkus.arc.properties.IfBuildProperty;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,6 +26,7 @@ class ConstantResource {
     private volatile byte[] body = {};
 
     @GET
+    @NonBlocking
     @RolesAllowed(Roles.READ)
     @Operation(hidden = true)
     public byte[] get(@RestPath int bytes) {

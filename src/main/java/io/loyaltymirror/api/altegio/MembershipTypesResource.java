@@ -11,13 +11,14 @@ import io.loyaltymirror.mirror.TypeQuery;
 import io.loyaltymirror.mutation.Change;
 import io.loyaltymirror.mutation.MutationFlow;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -72,10 +73,10 @@ class MembershipTypesResource {
             responseCode = "503",
             description =
                     "The chain was never read completely, the database is away, or the mirror has nothing as new as Mirror-Min-Generation or as young as Mirror-Max-Age")
-    public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri, HttpHeaders headers) {
+    public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri, @Context HttpServerRequest request) {
         ChainId id = caller.chain(chain);
         TypeQuery query = ListParameters.ofMembershipTypes(uri.getQueryParameters());
-        ReadHeaders asked = ReadHeaders.of(headers);
+        ReadHeaders asked = ReadHeaders.of(request);
         return asked.read(atLeast -> types.list(id, query, atLeast))
                 .map(reading -> Answers.list(id, Kind.MEMBERSHIP_TYPE, query, asked, reading));
     }
@@ -91,9 +92,9 @@ class MembershipTypesResource {
             responseCode = "503",
             description =
                     "The chain was never read completely, the database is away, or the mirror has nothing as new as Mirror-Min-Generation or as young as Mirror-Max-Age")
-    public Uni<RestResponse<byte[]>> get(@RestPath long chain, @RestPath long id, HttpHeaders headers) {
+    public Uni<RestResponse<byte[]>> get(@RestPath long chain, @RestPath long id, @Context HttpServerRequest request) {
         ChainId chainId = caller.chain(chain);
-        ReadHeaders asked = ReadHeaders.of(headers);
+        ReadHeaders asked = ReadHeaders.of(request);
         return asked.read(atLeast -> types.get(chainId, id, atLeast))
                 .map(reading -> Answers.single(chainId, id, asked, reading));
     }

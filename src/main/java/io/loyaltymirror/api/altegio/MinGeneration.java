@@ -4,8 +4,8 @@ import io.loyaltymirror.api.Refusal;
 import io.loyaltymirror.mirror.Reading;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +37,8 @@ record MinGeneration(long epoch, long number, Duration patience) {
     private static final Duration POLL = Duration.ofMillis(50);
 
     /** @throws Refusal 400 where the header is no generation */
-    static MinGeneration of(HttpHeaders headers) {
-        String header = headers.getHeaderString(HEADER);
+    static MinGeneration of(MultiMap headers) {
+        String header = headers.get(HEADER);
         if (header == null) {
             return NONE;
         }
@@ -50,8 +50,8 @@ record MinGeneration(long epoch, long number, Duration patience) {
                 Long.parseLong(generation.group(1)), Long.parseLong(generation.group(2)), patience(headers));
     }
 
-    private static Duration patience(HttpHeaders headers) {
-        String prefer = headers.getHeaderString("Prefer");
+    private static Duration patience(MultiMap headers) {
+        String prefer = headers.get("Prefer");
         Matcher wait = WAIT.matcher(prefer == null ? "" : prefer);
         if (!wait.find()) {
             return DEFAULT_WAIT;

@@ -4,7 +4,9 @@ import io.loyaltymirror.api.Numbers;
 import io.loyaltymirror.api.Refusal;
 import io.loyaltymirror.mirror.Reading;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.core.HttpHeaders;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
@@ -24,11 +26,14 @@ record ReadHeaders(MinGeneration minGeneration, OptionalLong maxAge, String know
     private static final Duration NEXT_RUN = Duration.ofSeconds(5);
 
     /** @throws Refusal 400 where a header cannot be read */
-    static ReadHeaders of(HttpHeaders headers) {
+    static ReadHeaders of(HttpServerRequest request) {
+        MultiMap headers = request.headers();
         return new ReadHeaders(
                 MinGeneration.of(headers),
-                Numbers.read(MAX_AGE, headers.getHeaderString(MAX_AGE), 0, Long.MAX_VALUE),
-                headers.getHeaderString(HttpHeaders.IF_NONE_MATCH));
+                Numbers.read(MAX_AGE, headers.get(MAX_AGE), 0, Long.MAX_VALUE),
+                headers.contains(HttpHeaders.IF_NONE_MATCH)
+                        ? String.join(",", headers.getAll(HttpHeaders.IF_NONE_MATCH))
+                        : null);
     }
 
     /** Reads until there is what the caller has seen. */
