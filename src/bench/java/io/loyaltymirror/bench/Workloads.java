@@ -1,0 +1,19 @@
+package io.loyaltymirror.bench;
+
+import io.loyaltymirror.bench.read.ListOfAHundred;
+import java.util.List;
+
+/** All workloads, in the order in which {@code all} runs them. */
+final class Workloads {
+
+    static final List<Workload> ALL = List.of(new ListOfAHundred());
+
+    private Workloads() {}
+
+    static Workload named(String id) {
+        return ALL.stream()
+                .filter(each -> each.id().equalsIgnoreCase(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no workload " + id + ", see: list"));
+    }
+}

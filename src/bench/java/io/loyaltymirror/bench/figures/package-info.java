@@ -1,0 +1,2 @@
+/** Writes what was measured into the README, as tables and as plots. */
+package io.loyaltymirror.bench.figures;

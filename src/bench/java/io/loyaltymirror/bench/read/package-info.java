@@ -1,0 +1,2 @@
+/** Workloads of reads. */
+package io.loyaltymirror.bench.read;

@@ -1,0 +1,100 @@
+package io.loyaltymirror.bench.subject;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What was built. */
+public enum Artifact {
+    JAR("jar"),
+    /** The jar, started from the cache of its classes that {@code .ci/train-jar} makes. */
+    CACHED_JAR("jar with its cache"),
+    NATIVE("native");
+
+    private static final Path JAR_FILE = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Path AOT_CACHE = Path.of("target", "quarkus-app", "app.aot");
+
+    private final String word;
+
+    Artifact(String word) {
+        this.word = word;
+    }
+
+    /** Those of the wanted ones that are there; says so where one is not. */
+    public static List<Artifact> available(String wanted) {
+        List<Artifact> asked = switch (wanted) {
+            case "jar" -> List.of(JAR);
+            case "native" -> List.of(NATIVE);
+            case "both" -> List.of(JAR, NATIVE);
+            default -> throw new IllegalArgumentException("--artifact is jar, native or both");
+        };
+        List<Artifact> there = new ArrayList<>();
+        for (Artifact each : asked) {
+            if (each.exists()) {
+                there.add(each);
+            } else {
+                System.out.println("bench: no " + each + " here, left out; it is built by ./mvnw -DskipTests package"
+                        + (each == NATIVE ? " -Dnative" : ""));
+            }
+        }
+        if (there.isEmpty()) {
+            throw new IllegalStateException("nothing was built that could be measured");
+        }
+        return there;
+    }
+
+    public boolean exists() {
+        return switch (this) {
+            case JAR -> Files.exists(JAR_FILE);
+            case CACHED_JAR -> JAR.exists() && Files.exists(AOT_CACHE);
+            case NATIVE -> binary().isPresent();
+        };
+    }
+
+    /**
+     * How it is started.
+     *
+     * @param options of the virtual machine; the native binary takes those of the heap too
+     */
+    List<String> command(List<String> options) {
+        List<String> command = new ArrayList<>();
+        if (this == NATIVE) {
+            command.add(binary().orElseThrow().toString());
+            command.addAll(options);
+            return command;
+        }
+        command.add(java());
+        command.addAll(options);
+        if (this == CACHED_JAR) {
+            command.addAll(List.of("-XX:AOTCache=" + AOT_CACHE, "-XX:AOTMode=on"));
+        }
+        command.addAll(List.of("-jar", JAR_FILE.toString()));
+        return command;
+    }
+
+    /** The one that runs this. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static Optional<Path> binary() {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of("target"), "*-runner")) {
+            for (Path file : found) {
+                return Optional.of(file);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}
