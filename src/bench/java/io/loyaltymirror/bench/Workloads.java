@@ -1,12 +1,14 @@
 package io.loyaltymirror.bench;
 
+import io.loyaltymirror.bench.read.ById;
 import io.loyaltymirror.bench.read.ListOfAHundred;
+import io.loyaltymirror.bench.read.TitleSearch;
 import java.util.List;
 
 /** All workloads, in the order in which {@code all} runs them. */
 final class Workloads {
 
-    static final List<Workload> ALL = List.of(new ListOfAHundred());
+    static final List<Workload> ALL = List.of(new ById(), new ListOfAHundred(), new TitleSearch());
 
     private Workloads() {}
 

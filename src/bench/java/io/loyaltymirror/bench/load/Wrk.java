@@ -60,6 +60,8 @@ public record Wrk(String base, List<String> paths, List<String> headers, int con
             String output = Command.run(List.of(
                     "wrk",
                     "-t2",
+                    "--timeout",
+                    "10s",
                     "-c" + Math.max(2, connections),
                     "-d" + Math.max(1, time.toSeconds()) + "s",
                     "-s",

@@ -3,6 +3,7 @@ package io.loyaltymirror.bench.peer;
 import io.loyaltymirror.bench.load.Answer;
 import io.loyaltymirror.bench.load.Caller;
 import io.loyaltymirror.bench.machine.Ending;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A peer's process and its port. */
-final class PeerProcess implements AutoCloseable {
+final class PeerProcess implements Closeable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -4,12 +4,13 @@ import io.loyaltymirror.bench.load.Command;
 import io.loyaltymirror.bench.subject.Artifact;
 import io.loyaltymirror.bench.subject.Database;
 import io.loyaltymirror.bench.subject.Ports;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /** Plain Vert.x, the library below Quarkus, in a process of its own: {@link VertxServer}. */
-public final class VertxPeer implements AutoCloseable {
+public final class VertxPeer implements Closeable {
 
     /** Where its answers come from. */
     public enum Mode {

@@ -25,6 +25,8 @@ public final class VertxServer extends AbstractVerticle {
 
     private static final Pattern PATH =
             Pattern.compile("/api/v1/chain/(\\d+)/loyalty/certificate_types(?:/(\\d+)|\\?page_size=100)");
+    private static final String PAGE = PeerSql.rows("$1");
+    private static final String TOTAL = PeerSql.total("$1");
     private static final Buffer CONSTANT = Buffer.buffer("constant");
     private static final Map<String, Buffer> HEAP = new ConcurrentHashMap<>();
 
@@ -124,8 +126,26 @@ public final class VertxServer extends AbstractVerticle {
         return client.preparedQuery(PeerSql.SINGLE).execute(Tuple.of(chain, id)).map(VertxServer::first);
     }
 
+    /** Both statements leave at once, one behind the other. */
     private Future<Buffer> list(long chain) {
-        return client.preparedQuery(PeerSql.LIST).execute(Tuple.of(chain)).map(VertxServer::first);
+        Future<RowSet<Row>> total = client.preparedQuery(TOTAL).execute(Tuple.of(chain));
+        return client.preparedQuery(PAGE)
+                .execute(Tuple.of(chain))
+                .compose(page -> total.map(count -> joined(page, count)));
+    }
+
+    private static Buffer joined(RowSet<Row> page, RowSet<Row> total) {
+        StringBuilder json = new StringBuilder(1_000 * page.size() + 64).append("{\"success\":true,\"data\":[");
+        String comma = "";
+        for (Row row : page) {
+            json.append(comma).append(row.getString(0));
+            comma = ",";
+        }
+        long count = total.iterator().next().getLong(0);
+        return Buffer.buffer(json.append("],\"meta\":{\"total_count\":")
+                .append(count)
+                .append("}}")
+                .toString());
     }
 
     private static Buffer first(RowSet<Row> rows) {

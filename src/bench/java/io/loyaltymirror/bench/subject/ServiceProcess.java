@@ -4,6 +4,7 @@ import io.loyaltymirror.bench.load.Answer;
 import io.loyaltymirror.bench.load.Caller;
 import io.loyaltymirror.bench.machine.Ending;
 import io.loyaltymirror.bench.machine.ProcessFigures;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The built service as a process of its own, on free ports, with nothing but environment variables. */
-public final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements Closeable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
