@@ -28,9 +28,9 @@ public final class Bench {
      */
     public record Settings(int rounds, Duration duration, List<Artifact> artifacts, boolean quick) {
 
-        /** Long enough for the JVM's compilers to have seen the hot path. */
-        public Duration warmUp() {
-            return Duration.ofSeconds(quick ? 5 : 15);
+        /** How often a contestant is measured for nothing at most, until it becomes no faster. */
+        public int warmUps() {
+            return quick ? 2 : 8;
         }
     }
 

@@ -1,14 +1,27 @@
 package io.loyaltymirror.bench;
 
 import io.loyaltymirror.bench.read.ById;
+import io.loyaltymirror.bench.read.Clients;
+import io.loyaltymirror.bench.read.Growth;
 import io.loyaltymirror.bench.read.ListOfAHundred;
+import io.loyaltymirror.bench.read.Memory;
+import io.loyaltymirror.bench.read.StartAndRest;
 import io.loyaltymirror.bench.read.TitleSearch;
+import io.loyaltymirror.bench.read.WhilePublishing;
 import java.util.List;
 
 /** All workloads, in the order in which {@code all} runs them. */
 final class Workloads {
 
-    static final List<Workload> ALL = List.of(new ById(), new ListOfAHundred(), new TitleSearch());
+    static final List<Workload> ALL = List.of(
+            new ById(),
+            new ListOfAHundred(),
+            new TitleSearch(),
+            new WhilePublishing(),
+            new StartAndRest(),
+            new Growth(),
+            new Clients(),
+            new Memory());
 
     private Workloads() {}
 

@@ -26,8 +26,11 @@ public final class Caller {
         return send(request(url, headers).GET().build());
     }
 
-    public static Optional<Answer> post(String url, String... headers) throws InterruptedException {
-        return send(request(url, headers).POST(BodyPublishers.noBody()).build());
+    /** Asks with the key, a method and a body; empty where nobody answers. */
+    public static Optional<Answer> send(String method, String url, String body) throws InterruptedException {
+        return send(request(url, "Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build());
     }
 
     private static HttpRequest.Builder request(String url, String... headers) {

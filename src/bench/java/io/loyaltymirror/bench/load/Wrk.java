@@ -59,10 +59,10 @@ public record Wrk(String base, List<String> paths, List<String> headers, int con
             Files.writeString(script, script());
             String output = Command.run(List.of(
                     "wrk",
-                    "-t2",
+                    "-t" + Math.min(2, connections),
                     "--timeout",
                     "10s",
-                    "-c" + Math.max(2, connections),
+                    "-c" + connections,
                     "-d" + Math.max(1, time.toSeconds()) + "s",
                     "-s",
                     script.toString(),

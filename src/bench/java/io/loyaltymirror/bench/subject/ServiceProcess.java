@@ -129,13 +129,18 @@ public final class ServiceProcess implements Closeable {
         return Caller.get(url(path)).orElseThrow();
     }
 
-    /** The sum of all lines of a metric whose line begins so, {@code name} or {@code name&#123;label="value"}; 0 where none does. */
+    /** The sum of all lines of metrics that begin so; 0 where none does. */
     public double metric(String prefix) throws InterruptedException {
+        return metric(prefix, "");
+    }
+
+    /** The sum of all lines of metrics that begin with the one text and hold the other; 0 where none does. */
+    public double metric(String prefix, String part) throws InterruptedException {
         return Caller.get(management("/q/metrics"))
                 .orElseThrow()
                 .text()
                 .lines()
-                .filter(line -> line.startsWith(prefix))
+                .filter(line -> line.startsWith(prefix) && line.contains(part))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

@@ -1,0 +1,135 @@
+package io.loyaltymirror.bench.read;
+
+import io.loyaltymirror.bench.Bench;
+import io.loyaltymirror.bench.Numbers;
+import io.loyaltymirror.bench.Rounds;
+import io.loyaltymirror.bench.Table;
+import io.loyaltymirror.bench.TableDraft;
+import io.loyaltymirror.bench.Workload;
+import io.loyaltymirror.bench.load.Answer;
+import io.loyaltymirror.bench.load.Caller;
+import io.loyaltymirror.bench.load.Wrk;
+import io.loyaltymirror.bench.machine.Machine;
+import io.loyaltymirror.bench.subject.Artifact;
+import io.loyaltymirror.bench.subject.Database;
+import io.loyaltymirror.bench.subject.Rows;
+import io.loyaltymirror.bench.subject.ServiceProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Each artifact from nothing: its first answer, its memory at rest, its first seconds under load. */
+public final class StartAndRest implements Workload {
+
+    private static final Rows ROWS = new Rows(700_001, 1, 100);
+    private static final String PATH = Rows.single(ROWS.first(), 42);
+
+    @Override
+    public String id() {
+        return "W10";
+    }
+
+    @Override
+    public String goal() {
+        return "native: first answer at most 0.05 × the jar's, memory at rest 0.35 ×, as fast in its first 10 s";
+    }
+
+    private record Figures(
+            Map<String, List<Double>> firstAnswer,
+            Map<String, List<Double>> resident,
+            Map<String, List<Double>> throughput) {
+
+        static Figures none() {
+            return new Figures(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+
+        private static void add(Map<String, List<Double>> figures, Artifact artifact, double figure) {
+            figures.computeIfAbsent(artifact.toString(), _ -> new ArrayList<>()).add(figure);
+        }
+    }
+
+    @Override
+    public Table run(Bench.Settings settings) throws Exception {
+        List<Artifact> artifacts = new ArrayList<>(settings.artifacts());
+        if (artifacts.contains(Artifact.JAR) && Artifact.CACHED_JAR.exists()) {
+            artifacts.add(1, Artifact.CACHED_JAR);
+        }
+        Figures figures = Figures.none();
+        try (Database database = Database.start()) {
+            ROWS.into(database);
+            // The first start reads files that later ones find in the system's memory.
+            for (Artifact artifact : artifacts) {
+                measure(artifact, database, settings, Figures.none());
+            }
+            Machine.Watch watch = Machine.watch();
+            for (int round = 0; round < settings.rounds(); round++) {
+                for (Artifact artifact : artifacts) {
+                    measure(artifact, database, settings, figures);
+                }
+            }
+            return table(figures, artifacts, watch.end(), settings);
+        }
+    }
+
+    private static void measure(Artifact artifact, Database database, Bench.Settings settings, Figures figures)
+            throws Exception {
+        long begin = System.nanoTime();
+        try (ServiceProcess service = ServiceProcess.launch(artifact, database, ServiceProcess.Start.usual())) {
+            while (Caller.get(service.url(PATH)).map(Answer::status).orElse(0) != 200) {
+                if (!service.isAlive()) {
+                    throw new IllegalStateException(service.log());
+                }
+                Thread.sleep(2);
+            }
+            double millis = (System.nanoTime() - begin) / 1e6;
+            Thread.sleep(2_000);
+            double resident = service.residentKilobytes() / 1024.0;
+            Duration first = settings.quick() ? settings.duration() : Duration.ofSeconds(10);
+            double rate = Wrk.of(service.url(PATH)).requestsPerSecond(first);
+            Figures.add(figures.firstAnswer, artifact, millis);
+            Figures.add(figures.resident, artifact, resident);
+            Figures.add(figures.throughput, artifact, rate);
+            System.out.printf("  %-20s %.0f ms, %.0f MB, %.0f reads/s%n", artifact, millis, resident, rate);
+        }
+    }
+
+    private Table table(Figures figures, List<Artifact> artifacts, Machine.State machine, Bench.Settings settings) {
+        String first = artifacts.getFirst().toString();
+        Rounds answers = Rounds.recorded(figures.firstAnswer, first, machine);
+        Rounds memory = Rounds.recorded(figures.resident, first, machine);
+        Rounds load = Rounds.recorded(figures.throughput, first, machine);
+        TableDraft draft = Table.of(id(), "from the start of the process, a database of 100 types there already")
+                .heads(
+                        "artifact",
+                        "first read, ms",
+                        "× " + first,
+                        "resident at rest, MB",
+                        "× " + first,
+                        "reads/s in the first %d s"
+                                .formatted(
+                                        settings.quick() ? settings.duration().toSeconds() : 10),
+                        "× " + first)
+                .machine(answers.machine());
+        for (String name : answers.names()) {
+            draft.row(
+                    name,
+                    Numbers.figure(answers.median(name)),
+                    Numbers.ratio(answers.ratio(name, first)),
+                    Numbers.figure(memory.median(name)),
+                    Numbers.ratio(memory.ratio(name, first)),
+                    Numbers.figure(load.median(name)),
+                    Numbers.ratio(load.ratio(name, first)));
+        }
+        if (artifacts.contains(Artifact.NATIVE) && artifacts.contains(Artifact.JAR)) {
+            String binary = Artifact.NATIVE.toString();
+            Goals.atMost(draft, "first read of the binary × the jar's", answers.ratio(binary, first), 0.05);
+            Goals.atMost(draft, "memory at rest of the binary × the jar's", memory.ratio(binary, first), 0.35);
+            Goals.atLeast(draft, load, binary, first, 1);
+        } else {
+            draft.note("both artifacts are needed for the goals");
+        }
+        return draft.table();
+    }
+}

@@ -1,0 +1,137 @@
+package io.loyaltymirror.bench.read;
+
+import io.loyaltymirror.bench.Bench;
+import io.loyaltymirror.bench.Numbers;
+import io.loyaltymirror.bench.Plot;
+import io.loyaltymirror.bench.Rounds;
+import io.loyaltymirror.bench.Table;
+import io.loyaltymirror.bench.TableDraft;
+import io.loyaltymirror.bench.Workload;
+import io.loyaltymirror.bench.load.Latencies;
+import io.loyaltymirror.bench.load.OpenLoop;
+import io.loyaltymirror.bench.load.RawRequest;
+import io.loyaltymirror.bench.machine.Machine;
+import io.loyaltymirror.bench.subject.Artifact;
+import io.loyaltymirror.bench.subject.Database;
+import io.loyaltymirror.bench.subject.Sandbox;
+import io.loyaltymirror.bench.subject.ServiceProcess;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads at half the maximum, by turns with and without a sync that publishes changes of the same chain. */
+public final class WhilePublishing implements Workload {
+
+    private static final int CONNECTIONS = 32;
+    private static final double MOST = 1.2;
+
+    @Override
+    public String id() {
+        return "W8";
+    }
+
+    @Override
+    public String goal() {
+        return "p99 of reads at half the maximum while a sync publishes is at most 1.2 × without; nothing torn, nothing older";
+    }
+
+    @Override
+    public Table run(Bench.Settings settings) throws Exception {
+        TableDraft draft = Table.of(
+                        id(), "reads of a chain of 585 types at half the maximum, milliseconds from the intended time")
+                .heads("artifact", "sync", "requests/s", "p50", "p90", "p99", "p99.9", "most");
+        List<Plot.Series> lines = new ArrayList<>();
+        for (Artifact artifact : settings.artifacts()) {
+            try (Database database = Database.start();
+                    Sandbox sandbox = Sandbox.start();
+                    ServiceProcess service = ServiceProcess.start(artifact, database, start(sandbox))) {
+                lines.addAll(measure(artifact, new Publisher(sandbox, service), settings, draft));
+            }
+        }
+        return draft.plot(new Plot(
+                        "W8", Plot.Form.QUANTILES, "Reads while a sync publishes", "share of requests", "ms", lines))
+                .note(
+                        "every answer was checked: one generation always has the same bytes, and no connection saw an older one")
+                .table();
+    }
+
+    private static ServiceProcess.Start start(Sandbox sandbox) {
+        return ServiceProcess.Start.usual()
+                .with("MIRROR_UPSTREAM_URL", sandbox.url())
+                .with("MIRROR_CHAINS", Long.toString(Sandbox.CHAIN))
+                .with("MIRROR_UPSTREAM_RATE_PER_SECOND", "0")
+                .with("MIRROR_UPSTREAM_RATE_PER_MINUTE", "0")
+                .with("MIRROR_UPSTREAM_RATE_RESERVE", "0")
+                .with("MIRROR_SYNC_EVERY", "1h")
+                .with("MIRROR_SYNC_TICK", "1s");
+    }
+
+    private static List<Plot.Series> measure(
+            Artifact artifact, Publisher publisher, Bench.Settings settings, TableDraft draft) throws Exception {
+        ReadMix mix = ReadMix.of(publisher.service(), Sandbox.CHAIN);
+        Consistency consistency = new Consistency(mix::path);
+        List<byte[]> requests = mix.paths().stream().map(RawRequest::get).toList();
+        OpenLoop loop = OpenLoop.closed(
+                publisher.service().port(), CONNECTIONS, nth -> requests.get(mix.index(nth)), consistency);
+        double maximum = maximum(loop, settings);
+        OpenLoop half = loop.at(maximum / 2);
+        Map<String, Latencies> seen = new LinkedHashMap<>();
+        Map<String, List<Double>> figures = new LinkedHashMap<>();
+        publisher.during(() -> half.over(settings.duration()));
+        Machine.Watch watch = Machine.watch();
+        for (int round = 0; round < settings.rounds(); round++) {
+            note(seen, figures, "none", half.over(settings.duration()));
+            note(seen, figures, "publishing", publisher.during(() -> half.over(settings.duration())));
+        }
+        Rounds rounds = Rounds.recorded(figures, "none", watch.end());
+        seen.forEach((phase, latencies) -> row(draft, artifact, phase, latencies));
+        Goals.atMost(
+                draft,
+                artifact + ": p99 while publishing × without, median of rounds",
+                rounds.ratio("publishing", "none"),
+                MOST);
+        draft.machine(artifact + ": " + rounds.machine())
+                .note("%s: half of %s requests/s; %d publications, %d generations seen"
+                        .formatted(
+                                artifact,
+                                Numbers.figure(maximum),
+                                publisher.publications(),
+                                consistency.generations()));
+        return seen.entrySet().stream()
+                .map(each -> each.getValue().series(artifact + ", sync: " + each.getKey()))
+                .toList();
+    }
+
+    /** By the same generator, as fast as it is answered, until that becomes no faster. */
+    private static double maximum(OpenLoop loop, Bench.Settings settings) throws Exception {
+        double best = 0;
+        for (int time = 0; time < settings.warmUps(); time++) {
+            double now = loop.over(settings.duration()).perSecond();
+            if (now < best * 1.05) {
+                return Math.max(now, best);
+            }
+            best = now;
+        }
+        return best;
+    }
+
+    private static void note(
+            Map<String, Latencies> seen, Map<String, List<Double>> figures, String phase, Latencies latencies) {
+        System.out.printf("  sync: %-10s p99 %.2f ms%n", phase, latencies.millis(99));
+        seen.merge(phase, latencies, Latencies::plus);
+        figures.computeIfAbsent(phase, _ -> new ArrayList<>()).add(latencies.millis(99));
+    }
+
+    private static void row(TableDraft draft, Artifact artifact, String phase, Latencies seen) {
+        draft.row(
+                artifact.toString(),
+                phase,
+                Numbers.figure(seen.perSecond()),
+                Numbers.figure(seen.millis(50)),
+                Numbers.figure(seen.millis(90)),
+                Numbers.figure(seen.millis(99)),
+                Numbers.figure(seen.millis(99.9)),
+                Numbers.figure(seen.millis(100)));
+    }
+}

@@ -1,0 +1,79 @@
+package io.loyaltymirror.bench.subject;
+
+import io.loyaltymirror.bench.load.Answer;
+import io.loyaltymirror.bench.load.Caller;
+import io.loyaltymirror.bench.machine.Ending;
+import io.loyaltymirror.sandbox.SandboxMain;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The stand-in for Altegio as a process of its own, without limits. */
+public final class Sandbox implements Closeable {
+
+    /** A chain that it starts with, of 585 certificate types. */
+    public static final long CHAIN = 706_028;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final Path log;
+    private final String base;
+
+    private Sandbox(Process process, Path log, String base) {
+        this.process = process;
+        this.log = log;
+        this.base = base;
+    }
+
+    public static Sandbox start() throws IOException, InterruptedException {
+        int port = Ports.free();
+        Path log = Files.createTempFile("bench-sandbox", ".log");
+        Process process = new ProcessBuilder(
+                        Artifact.java(),
+                        "-Xmx256m",
+                        "-Dport=" + port,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SandboxMain.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Sandbox sandbox = new Sandbox(process, log, "http://localhost:" + port);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (Caller.get(sandbox.base + "/sandbox/settings").isEmpty()) {
+            if (System.nanoTime() > end || !process.isAlive()) {
+                throw new IllegalStateException("the sandbox does not start: " + Files.readString(log));
+            }
+            Thread.sleep(50);
+        }
+        sandbox.control("PATCH", "/settings", "{\"per_second\":0,\"per_minute\":0}");
+        return sandbox;
+    }
+
+    /** As {@code mirror.upstream.url} wants it. */
+    public String url() {
+        return base + "/api/v1";
+    }
+
+    /** Gives a certificate type of {@link #CHAIN} another title. */
+    public void rename(long type, String title) throws InterruptedException {
+        control("PUT", "/chains/" + CHAIN + "/certificate_types/" + type, "{\"title\":\"" + title + "\"}");
+    }
+
+    /** Through its control door. */
+    public void control(String method, String path, String body) throws InterruptedException {
+        Answer answer = Caller.send(method, base + "/sandbox" + path, body).orElseThrow();
+        if (answer.status() >= 300) {
+            throw new IllegalStateException("the sandbox says " + answer.status() + ": " + answer.text());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Ending.end(process);
+        Files.deleteIfExists(log);
+    }
+}
