@@ -29,11 +29,16 @@ public final class Sandbox implements Closeable {
     }
 
     public static Sandbox start() throws IOException, InterruptedException {
+        return start("256m");
+    }
+
+    /** With so much heap, {@code 1g}: a hundred thousand types are half of that. */
+    public static Sandbox start(String heap) throws IOException, InterruptedException {
         int port = Ports.free();
         Path log = Files.createTempFile("bench-sandbox", ".log");
         Process process = new ProcessBuilder(
                         Artifact.java(),
-                        "-Xmx256m",
+                        "-Xmx" + heap,
                         "-Dport=" + port,
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -63,12 +68,17 @@ public final class Sandbox implements Closeable {
         control("PUT", "/chains/" + CHAIN + "/certificate_types/" + type, "{\"title\":\"" + title + "\"}");
     }
 
-    /** Through its control door. */
-    public void control(String method, String path, String body) throws InterruptedException {
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Through its control door; gives what that says. */
+    public Answer control(String method, String path, String body) throws InterruptedException {
         Answer answer = Caller.send(method, base + "/sandbox" + path, body).orElseThrow();
         if (answer.status() >= 300) {
             throw new IllegalStateException("the sandbox says " + answer.status() + ": " + answer.text());
         }
+        return answer;
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class FirstLoad implements Workload {
     private static void measure(Stage stage, Bench.Settings settings, TableDraft draft) throws Exception {
         List<Loaded> loads = new ArrayList<>();
         Peers peers = stage.peers();
-        Rounds rounds = Rounds.of(
+        Rounds rounds = ByTurns.of(
                 List.of(
                         stage.rate(COPY, peers::copyTypes),
                         stage.rate(COPY_ALL, peers::copyAll),

@@ -65,7 +65,7 @@ public final class QuietResync implements Workload {
         List<Effort> ours = new ArrayList<>();
         Peers peers = stage.peers();
         peers.fill();
-        Rounds rounds = Rounds.of(
+        Rounds rounds = ByTurns.of(
                 List.of(
                         new Contestant(ROW_BY_ROW, _ -> peers.rowByRow("off", false)),
                         new Contestant(ROW_BY_ROW + ", each commit on disk", _ -> peers.rowByRow("on", false)),
