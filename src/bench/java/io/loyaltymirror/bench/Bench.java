@@ -36,13 +36,18 @@ public final class Bench {
 
     public static void main(String... arguments) throws Exception {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+        // Whoever ends this ends what it started.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
         Deque<String> words = new ArrayDeque<>(List.of(arguments));
         String command = words.isEmpty() ? "list" : words.getFirst();
         System.exit(
                 switch (command) {
                     case "list" -> list();
                     case "self-test" -> SelfTest.run() ? 0 : 1;
-                    case "figures" -> Figures.write();
+                    case "figures" ->
+                        Figures.write(Workloads.ALL.stream().map(Workload::id).toList());
                     default -> measure(words);
                 });
     }
@@ -58,7 +63,7 @@ public final class Bench {
         for (Workload workload : line.workloads()) {
             System.out.println("=== " + workload.id() + ": " + workload.goal());
             try {
-                Table table = workload.run(line.settings());
+                Table table = workload.run(line.settings()).measuredWith(line.settings());
                 System.out.println(table);
                 System.out.println("saved: " + table.save());
             } catch (Exception e) {

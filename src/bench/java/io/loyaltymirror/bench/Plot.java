@@ -43,9 +43,9 @@ public record Plot(String name, Form form, String title, String x, String y, Lis
     public static Plot bars(String name, String title, String unit, Rounds rounds, String reference) {
         List<Series> bars = new ArrayList<>();
         for (String each : rounds.names()) {
-            String ratio = "× " + Numbers.ratio(rounds.ratio(each, reference));
+            String ratio = "(" + Numbers.ratio(rounds.ratio(each, reference)) + " ×)";
             bars.add(new Series(each, List.of(new Point(0, rounds.median(each), ratio))));
         }
-        return new Plot(name, Form.BARS, title, unit, "", bars);
+        return new Plot(name, Form.BARS, title, unit + " (× " + reference + ")", "", bars);
     }
 }

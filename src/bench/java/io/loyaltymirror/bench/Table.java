@@ -64,6 +64,17 @@ public record Table(
         return new TableDraft(workload, title);
     }
 
+    /** The same with a note that says how much was measured. */
+    Table measuredWith(Bench.Settings settings) {
+        List<String> more = new ArrayList<>(notes);
+        more.add("%d rounds of %d s each%s"
+                .formatted(
+                        settings.rounds(),
+                        settings.duration().toSeconds(),
+                        settings.quick() ? ", only a try, to see that it works" : ""));
+        return new Table(workload, title, date, heads, rows, verdicts, more, machine, plots);
+    }
+
     /** {@code target/bench/results/<workload>.json}, in place of an older one. */
     public Path save() throws IOException {
         Files.createDirectories(RESULTS);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -32,30 +33,19 @@ public record Pgbench(Database database, String script) {
         Path file = Files.createTempFile("bench", ".sql");
         try {
             Files.writeString(file, script);
-            // It ends with an error when a statement fails.
-            String output = Command.run(List.of(
-                    "pgbench",
-                    "-n",
-                    "-M",
-                    "prepared",
-                    "-c",
-                    Integer.toString(CLIENTS),
-                    "-j",
-                    "2",
-                    "-T",
-                    Long.toString(Math.max(1, time.toSeconds())),
-                    "-h",
-                    "localhost",
-                    "-p",
-                    Integer.toString(database.port()),
-                    "-U",
-                    "postgres",
-                    "-f",
-                    file.toString(),
-                    database.name()));
+            String output = Command.run(command(time, file));
             return Command.number(RATE, output);
         } finally {
             Files.delete(file);
         }
+    }
+
+    /** It ends with an error when a statement fails. */
+    private List<String> command(Duration time, Path file) {
+        List<String> command = new ArrayList<>(List.of("pgbench", "-n", "-M", "prepared", "-j", "2"));
+        command.addAll(List.of("-c", Integer.toString(CLIENTS), "-T", Long.toString(Math.max(1, time.toSeconds()))));
+        command.addAll(List.of("-h", "localhost", "-p", Integer.toString(database.port()), "-U", "postgres"));
+        command.addAll(List.of("-f", file.toString(), database.name()));
+        return command;
     }
 }

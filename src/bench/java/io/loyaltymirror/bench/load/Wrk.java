@@ -24,6 +24,24 @@ public record Wrk(String base, List<String> paths, List<String> headers, int con
 
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
 
+    private static final String SCRIPT = """
+            local paths = {%s}
+            local requests, count, at = {}, 0, 0
+            function setup(thread) offset = (offset or 0) + 1; thread:set("begin", offset * 7919) end
+            function init(args)
+              wrk.headers["Authorization"] = "%s"
+              %s
+              for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end
+              count = #requests
+              at = begin %% count
+            end
+            function request()
+              at = at + 1
+              if at > count then at = 1 end
+              return requests[at]
+            end
+            """;
+
     public static Wrk of(String url) {
         int path = url.indexOf('/', "http://".length());
         return new Wrk(url.substring(0, path), List.of(url.substring(path)), List.of(), 32);
@@ -79,28 +97,13 @@ public record Wrk(String base, List<String> paths, List<String> headers, int con
     /** Each request is written once; each thread begins somewhere else. */
     private String script() {
         String quoted = paths.stream().map(path -> "\"" + path + "\"").collect(Collectors.joining(",\n"));
-        String set = headers.stream()
-                .map(header -> "wrk.headers[\"%s\"] = \"%s\"\n"
-                        .formatted(
-                                header.substring(0, header.indexOf(':')),
-                                header.substring(header.indexOf(':') + 2).replace("\"", "\\\"")))
-                .collect(Collectors.joining());
-        return """
-                local paths = {%s}
-                local requests, count, at = {}, 0, 0
-                function setup(thread) offset = (offset or 0) + 1; thread:set("begin", offset * 7919) end
-                function init(args)
-                  wrk.headers["Authorization"] = "%s"
-                  %s
-                  for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end
-                  count = #requests
-                  at = begin %% count
-                end
-                function request()
-                  at = at + 1
-                  if at > count then at = 1 end
-                  return requests[at]
-                end
-                """.formatted(quoted, Key.AUTHORIZATION, set);
+        String set = headers.stream().map(Wrk::set).collect(Collectors.joining());
+        return SCRIPT.formatted(quoted, Key.AUTHORIZATION, set);
+    }
+
+    private static String set(String header) {
+        int colon = header.indexOf(':');
+        String value = header.substring(colon + 2).replace("\"", "\\\"");
+        return "wrk.headers[\"%s\"] = \"%s\"\n".formatted(header.substring(0, colon), value);
     }
 }

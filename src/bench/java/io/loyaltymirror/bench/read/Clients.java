@@ -17,6 +17,7 @@ import io.loyaltymirror.bench.subject.Artifact;
 import io.loyaltymirror.bench.subject.Database;
 import io.loyaltymirror.bench.subject.Rows;
 import io.loyaltymirror.bench.subject.ServiceProcess;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,18 +65,8 @@ public final class Clients implements Workload {
                 .map(number -> Wrk.of(service.url(PATH)).connections(number).named(name(number)))
                 .toList();
         Rounds rounds = Rounds.of(contestants, name(USUAL), settings);
-        byte[] request = RawRequest.get(PATH);
         for (int number : NUMBERS) {
-            double half = rounds.median(name(number)) / 2;
-            Latencies seen = new OpenLoop(service.port(), number, half, _ -> request, Exchange.Check.status(200))
-                    .over(settings.duration());
-            draft.row(
-                    artifact.toString(),
-                    Integer.toString(number),
-                    Numbers.figure(rounds.median(name(number))),
-                    Numbers.percent(rounds.spread(name(number))),
-                    Numbers.figure(seen.millis(50)),
-                    Numbers.figure(seen.millis(99)));
+            draft.row(row(artifact, number, service, rounds, settings));
         }
         draft.machine(artifact + ": " + rounds.machine());
         double ratio = rounds.ratio(name(128), name(USUAL));
@@ -85,6 +76,23 @@ public final class Clients implements Workload {
                 NUMBERS.stream()
                         .map(number -> new Plot.Point(number, rounds.median(name(number)), ""))
                         .toList());
+    }
+
+    private static String[] row(
+            Artifact artifact, int number, ServiceProcess service, Rounds rounds, Bench.Settings settings)
+            throws IOException {
+        double half = rounds.median(name(number)) / 2;
+        byte[] request = RawRequest.get(PATH);
+        Latencies seen = new OpenLoop(service.port(), number, half, _ -> request, Exchange.Check.status(200))
+                .over(settings.duration());
+        return new String[] {
+            artifact.toString(),
+            Integer.toString(number),
+            Numbers.figure(rounds.median(name(number))),
+            Numbers.percent(rounds.spread(name(number))),
+            Numbers.figure(seen.millis(50)),
+            Numbers.figure(seen.millis(99))
+        };
     }
 
     private static String name(int clients) {

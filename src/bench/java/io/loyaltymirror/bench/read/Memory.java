@@ -16,7 +16,6 @@ import io.loyaltymirror.bench.subject.Database;
 import io.loyaltymirror.bench.subject.Rows;
 import io.loyaltymirror.bench.subject.ServiceProcess;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,10 @@ public final class Memory implements Workload {
     private static final long LIMIT_KILOBYTES = 256 * 1024;
     private static final Rows ROWS = new Rows(700_001, 1_000, 100);
     private static final int CONNECTIONS = 32;
+
+    private static final String SNAPSHOTS = "mirror_snapshots_reads";
+    private static final String HIT = "outcome=\"hit\"";
+    private static final String MISS = "outcome=\"miss\"";
 
     /** As the images start it. */
     private static final Map<Artifact, String> HEAP =
@@ -98,24 +101,18 @@ public final class Memory implements Workload {
                 Exchange.Check.status(200));
         Machine.Watch watch = Machine.watch();
         try {
-            double maximum = 0;
-            for (int time = 0; time < settings.warmUps(); time++) {
-                maximum = Math.max(maximum, loop.over(settings.duration()).perSecond());
-            }
-            double hits = service.metric("mirror_snapshots", "outcome=\"hit\"");
-            double misses = service.metric("mirror_snapshots", "outcome=\"miss\"");
-            Duration time = settings.duration().multipliedBy(settings.rounds());
-            Latencies seen = loop.at(maximum / 2).over(time);
-            hits = service.metric("mirror_snapshots", "outcome=\"hit\"") - hits;
-            misses = service.metric("mirror_snapshots", "outcome=\"miss\"") - misses;
+            double maximum = Maximum.of(loop, settings);
+            double hits = service.metric(SNAPSHOTS, HIT);
+            double misses = service.metric(SNAPSHOTS, MISS);
+            Latencies seen = loop.at(maximum / 2).over(settings.duration().multipliedBy(settings.rounds()));
+            hits = service.metric(SNAPSHOTS, HIT) - hits;
+            misses = service.metric(SNAPSHOTS, MISS) - misses;
             row(draft, artifact, seen, hits, misses, service.peakKilobytes(), enforced);
         } catch (IOException e) {
             if (service.isAlive()) {
                 throw e;
             }
-            draft.verdict(
-                    artifact + ": the process was ended while it was read from, by the kernel or for want of heap",
-                    false);
+            draft.verdict(artifact + ": the process was ended under load, by the kernel or for want of heap", false);
         }
         draft.machine(artifact + ": " + watch.end());
     }

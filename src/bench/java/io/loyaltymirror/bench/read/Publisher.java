@@ -88,7 +88,7 @@ final class Publisher {
         String path = run.substring(run.indexOf("/mirror/"));
         Answer answer = Caller.expect(200, service.url(path));
         while (answer.text().contains("\"outcome\":null")) {
-            Thread.sleep(20);
+            Thread.sleep(100);
             answer = Caller.expect(200, service.url(path));
         }
         if (!answer.text().contains("\"COMPLETE\"")) {

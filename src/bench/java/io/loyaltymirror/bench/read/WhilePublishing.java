@@ -25,6 +25,8 @@ public final class WhilePublishing implements Workload {
 
     private static final int CONNECTIONS = 32;
     private static final double MOST = 1.2;
+    private static final String NONE = "none";
+    private static final String PUBLISHING = "publishing";
 
     @Override
     public String id() {
@@ -74,46 +76,35 @@ public final class WhilePublishing implements Workload {
         List<byte[]> requests = mix.paths().stream().map(RawRequest::get).toList();
         OpenLoop loop = OpenLoop.closed(
                 publisher.service().port(), CONNECTIONS, nth -> requests.get(mix.index(nth)), consistency);
-        double maximum = maximum(loop, settings);
-        OpenLoop half = loop.at(maximum / 2);
+        double maximum = Maximum.of(loop, settings);
         Map<String, Latencies> seen = new LinkedHashMap<>();
-        Map<String, List<Double>> figures = new LinkedHashMap<>();
-        publisher.during(() -> half.over(settings.duration()));
-        Machine.Watch watch = Machine.watch();
-        for (int round = 0; round < settings.rounds(); round++) {
-            note(seen, figures, "none", half.over(settings.duration()));
-            note(seen, figures, "publishing", publisher.during(() -> half.over(settings.duration())));
-        }
-        Rounds rounds = Rounds.recorded(figures, "none", watch.end());
+        Rounds rounds = rounds(loop.at(maximum / 2), publisher, settings, seen);
         seen.forEach((phase, latencies) -> row(draft, artifact, phase, latencies));
-        Goals.atMost(
-                draft,
-                artifact + ": p99 while publishing × without, median of rounds",
-                rounds.ratio("publishing", "none"),
-                MOST);
+        String goal = artifact + ": p99 while publishing × without, median of rounds";
+        Goals.atMost(draft, goal, rounds.ratio(PUBLISHING, NONE), MOST);
         draft.machine(artifact + ": " + rounds.machine())
-                .note("%s: half of %s requests/s; %d publications, %d generations seen"
+                .note("%s: half of %s requests/s; %d publications, %d generations seen; generator late p99 %.2f ms"
                         .formatted(
                                 artifact,
                                 Numbers.figure(maximum),
                                 publisher.publications(),
-                                consistency.generations()));
+                                consistency.generations(),
+                                seen.get(NONE).latenessMillis(99)));
         return seen.entrySet().stream()
                 .map(each -> each.getValue().series(artifact + ", sync: " + each.getKey()))
                 .toList();
     }
 
-    /** By the same generator, as fast as it is answered, until that becomes no faster. */
-    private static double maximum(OpenLoop loop, Bench.Settings settings) throws Exception {
-        double best = 0;
-        for (int time = 0; time < settings.warmUps(); time++) {
-            double now = loop.over(settings.duration()).perSecond();
-            if (now < best * 1.05) {
-                return Math.max(now, best);
-            }
-            best = now;
+    private static Rounds rounds(
+            OpenLoop half, Publisher publisher, Bench.Settings settings, Map<String, Latencies> seen) throws Exception {
+        Map<String, List<Double>> figures = new LinkedHashMap<>();
+        publisher.during(() -> half.over(settings.duration()));
+        Machine.Watch watch = Machine.watch();
+        for (int round = 0; round < settings.rounds(); round++) {
+            note(seen, figures, NONE, half.over(settings.duration()));
+            note(seen, figures, PUBLISHING, publisher.during(() -> half.over(settings.duration())));
         }
-        return best;
+        return Rounds.recorded(figures, NONE, watch.end());
     }
 
     private static void note(
