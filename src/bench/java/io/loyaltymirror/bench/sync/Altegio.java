@@ -41,6 +41,11 @@ final class Altegio implements AutoCloseable {
         return sandbox.pid();
     }
 
+    /** Returns when it has answered, without its latency and at no cost. */
+    void ping() throws InterruptedException {
+        sandbox.control("GET", "/settings", "");
+    }
+
     /** Changes settings of the stand-in, a JSON object in its own names. */
     void settings(String members) throws InterruptedException {
         sandbox.control("PATCH", "/settings", members);

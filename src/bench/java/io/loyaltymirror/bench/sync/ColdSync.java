@@ -10,7 +10,6 @@ import io.loyaltymirror.bench.subject.Artifact;
 import io.loyaltymirror.bench.subject.Database;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How long a chain is read for the first time under both limits of Altegio, at several latencies, while somebody changes
@@ -19,14 +18,14 @@ import java.util.Locale;
  */
 public final class ColdSync implements Workload {
 
-    private static final int PER_SECOND = 5;
-    private static final int PER_MINUTE = 200;
+    static final int PER_SECOND = 5;
+    static final int PER_MINUTE = 200;
 
     /** {@code mirror.upstream.rate.reserve} as it is by default. */
-    private static final int RESERVE = 20;
+    static final int RESERVE = 20;
 
-    private static final int PAGE = 100;
-    private static final long READ = 820_000;
+    static final int PAGE = 100;
+    static final long READ = 820_000;
     private static final long CHANGED = 820_001;
     private static final double GOAL = 1.03;
 
@@ -41,7 +40,8 @@ public final class ColdSync implements Workload {
         "× ideal",
         "429",
         "writes",
-        "longest wait for a turn, ms"
+        "longest wait for a turn, ms",
+        "longest stall of the stand-in, ms"
     };
 
     @Override
@@ -67,6 +67,7 @@ public final class ColdSync implements Workload {
                         + " pages of 100; a write is a search and a create, on another chain, four a minute at random")
                 .note(
                         "the run ends when its rows are published; fetching ends one latency after the last page was asked for")
+                .note("a 429 makes all requests wait for 5 s; see the stalls of the stand-in, which are the machine's")
                 .machine(watch.end().toString())
                 .table();
     }
@@ -80,7 +81,7 @@ public final class ColdSync implements Workload {
             draft.row(cold.cells(artifact));
             all.add(cold);
         }
-        List<Double> waits = all.stream().flatMap(cold -> cold.waits.stream()).toList();
+        List<Double> waits = all.stream().flatMap(cold -> cold.waits().stream()).toList();
         double whole = all.stream().mapToDouble(Cold::wholeRatio).max().orElseThrow();
         double fetching = all.stream().mapToDouble(Cold::fetchRatio).max().orElseThrow();
         long throttled = all.stream().mapToLong(Cold::throttled).sum();
@@ -105,69 +106,19 @@ public final class ColdSync implements Workload {
             altegio.latency(latency);
             try (Site site = Site.open(artifact, database, altegio, Site.limited(altegio.base()))) {
                 site.load(CHANGED);
-                List<Writes.Sent> sent;
-                Account run;
-                try (Writes writes = Writes.begin(site.till(), CHANGED)) {
-                    site.register(READ);
-                    run = site.await(READ, Site.CERTIFICATES, 0);
-                    sent = writes.end();
-                }
-                return Cold.of(run, latency, altegio.requests(), sent);
+                return measure(site, latency);
             }
         }
     }
 
-    private static double ideal(int pages, double latency) {
-        int scans = PER_MINUTE - RESERVE;
-        int gaps = pages - 1;
-        return gaps / scans * 60 + gaps % scans / (double) PER_SECOND + latency;
-    }
-
-    /** One cold sync; latency in milliseconds, everything else in seconds. */
-    private record Cold(
-            int latency, int pages, double fetching, double whole, long throttled, int writes, List<Double> waits) {
-
-        static Cold of(Account run, int latency, List<SeenRequest> requests, List<Writes.Sent> writes) {
-            String view = SeenRequest.view(READ, "certificate_types", "");
-            List<Long> pages = requests.stream()
-                    .filter(request -> request.view().equals(view))
-                    .map(SeenRequest::nanos)
-                    .sorted()
-                    .toList();
-            List<Double> waits = writes.stream()
-                    .flatMap(write -> write.waits(requests, latency / 1e3).stream())
-                    .toList();
-            double fetching = (pages.getLast() - pages.getFirst()) / 1e9 + latency / 1e3;
-            long throttled = requests.stream().filter(SeenRequest::throttled).count();
-            return new Cold(latency, pages.size(), fetching, run.seconds(), throttled, writes.size(), waits);
-        }
-
-        double ideal() {
-            return ColdSync.ideal(pages, latency / 1e3);
-        }
-
-        double fetchRatio() {
-            return fetching / ideal();
-        }
-
-        double wholeRatio() {
-            return whole / ideal();
-        }
-
-        String[] cells(Artifact artifact) {
-            return new String[] {
-                artifact.toString(),
-                Integer.toString(latency),
-                Integer.toString(pages),
-                Numbers.figure(ideal()),
-                Numbers.figure(fetching),
-                String.format(Locale.ROOT, "%.3f", fetchRatio()),
-                Numbers.figure(whole),
-                String.format(Locale.ROOT, "%.3f", wholeRatio()),
-                Long.toString(throttled),
-                Integer.toString(writes),
-                Numbers.figure(Waits.percentile(waits, 100) * 1e3)
-            };
+    private static Cold measure(Site site, int latency) throws Exception {
+        site.load(CHANGED);
+        try (Writes writes = Writes.begin(site.till(), CHANGED);
+                Pulse pulse = Pulse.of(site.altegio())) {
+            site.register(READ);
+            Account run = site.await(READ, Site.CERTIFICATES, 0);
+            double stall = pulse.end();
+            return Cold.of(run, latency, site.altegio().requests(), writes.end(), stall);
         }
     }
 }
