@@ -3,6 +3,7 @@ package io.loyaltymirror.bench.sync;
 import io.loyaltymirror.bench.Bench;
 import io.loyaltymirror.bench.Contestant;
 import io.loyaltymirror.bench.Numbers;
+import io.loyaltymirror.bench.Plot;
 import io.loyaltymirror.bench.Rounds;
 import io.loyaltymirror.bench.Table;
 import io.loyaltymirror.bench.TableDraft;
@@ -52,7 +53,7 @@ public final class FirstLoad implements Workload {
                 .table();
     }
 
-    private static void measure(Stage stage, Bench.Settings settings, TableDraft draft) throws Exception {
+    private void measure(Stage stage, Bench.Settings settings, TableDraft draft) throws Exception {
         List<Loaded> loads = new ArrayList<>();
         Peers peers = stage.peers();
         Rounds rounds = ByTurns.of(
@@ -73,6 +74,7 @@ public final class FirstLoad implements Workload {
         verdicts(stage, rounds, draft);
         draft.note(stage.artifact() + ": " + Loaded.median(loads.subList(1, loads.size())))
                 .note(stage.artifact() + ": " + stage.peers().settings())
+                .plot(Plot.bars(stage.named(id()), "First load, " + stage.artifact(), "rows/s", rounds, COPY))
                 .machine(rounds.machine());
     }
 

@@ -54,11 +54,6 @@ final class Peers implements AutoCloseable {
         return rows.size();
     }
 
-    /** Writes all rows one by one, as fast as that goes. */
-    void fill() throws SQLException, InterruptedException {
-        new RowByRow(database, "off").write(rows);
-    }
-
     /**
      * Rows a second that are written one by one, measured on some of them, since with each commit on disk all may take
      * minutes.

@@ -3,6 +3,7 @@ package io.loyaltymirror.bench.sync;
 import io.loyaltymirror.bench.Bench;
 import io.loyaltymirror.bench.Contestant;
 import io.loyaltymirror.bench.Numbers;
+import io.loyaltymirror.bench.Plot;
 import io.loyaltymirror.bench.Rounds;
 import io.loyaltymirror.bench.Table;
 import io.loyaltymirror.bench.TableDraft;
@@ -61,10 +62,10 @@ public final class QuietResync implements Workload {
                 .table();
     }
 
-    private static void measure(Stage stage, Bench.Settings settings, TableDraft draft) throws Exception {
+    private void measure(Stage stage, Bench.Settings settings, TableDraft draft) throws Exception {
         List<Effort> ours = new ArrayList<>();
         Peers peers = stage.peers();
-        peers.fill();
+        peers.copyTypes();
         Rounds rounds = ByTurns.of(
                 List.of(
                         new Contestant(ROW_BY_ROW, _ -> peers.rowByRow("off", false)),
@@ -77,7 +78,8 @@ public final class QuietResync implements Workload {
         draft.row(cells(stage, ", from memory", Effort.median(recorded(stage, settings)), Double.NaN));
         rows(rounds, stage, draft);
         verdicts(rounds, effort, stage, draft);
-        draft.machine(rounds.machine());
+        draft.plot(Plot.bars(stage.named(id()), "Nothing changed, " + stage.artifact(), "rows/s", rounds, ROW_BY_ROW))
+                .machine(rounds.machine());
     }
 
     /** Beside an upstream that makes no pages. */

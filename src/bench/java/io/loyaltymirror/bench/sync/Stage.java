@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 /** A chain that the service has loaded without a limit of requests, and others who have the same rows. */
 final class Stage implements AutoCloseable {
@@ -47,6 +48,11 @@ final class Stage implements AutoCloseable {
 
     Artifact artifact() {
         return artifact;
+    }
+
+    /** What a workload's file of this artifact is called. */
+    String named(String workload) {
+        return workload + "-" + artifact.name().toLowerCase(Locale.ROOT);
     }
 
     int types() {
