@@ -105,7 +105,6 @@ public final class ColdSync implements Workload {
             altegio.limits(PER_SECOND, PER_MINUTE);
             altegio.latency(latency);
             try (Site site = Site.open(artifact, database, altegio, Site.limited(altegio.base()))) {
-                site.load(CHANGED);
                 return measure(site, latency);
             }
         }
