@@ -16,9 +16,6 @@ public final class Rounds {
     /** By how much the reference may move before the whole measurement counts as disturbed. */
     private static final double STEADY = 0.20;
 
-    /** Faster than the last time by so much: not warm yet. */
-    private static final double STILL_WARMING = 1.05;
-
     private final Map<String, List<Double>> figures = new LinkedHashMap<>();
     private final String reference;
     private Machine.State machine;
@@ -37,7 +34,7 @@ public final class Rounds {
             throw new IllegalArgumentException("there is no contestant " + reference);
         }
         for (Contestant contestant : contestants) {
-            warm(contestant, settings);
+            WarmUp.best(settings, contestant.measure());
         }
         Rounds rounds = new Rounds(reference);
         Machine.Watch watch = Machine.watch();
@@ -58,18 +55,6 @@ public final class Rounds {
         rounds.figures.putAll(figures);
         rounds.machine = machine;
         return rounds;
-    }
-
-    /** Until it becomes no faster: compilers of a JVM need some time on a busy machine. */
-    private static void warm(Contestant contestant, Bench.Settings settings) throws Exception {
-        double last = 0;
-        for (int time = 0; time < settings.warmUps(); time++) {
-            double figure = contestant.measure().over(settings.duration());
-            if (figure < last * STILL_WARMING) {
-                return;
-            }
-            last = figure;
-        }
     }
 
     private void add(String name, double figure) {

@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public final class NginxPeer implements Closeable {
 
+    /** A word of its configuration may be so long, in bytes. */
+    public static final int MOST_IN_CONFIGURATION = 4_000;
+
     private static final String CONFIGURATION = """
             daemon off;
             worker_processes auto;
@@ -61,7 +64,7 @@ public final class NginxPeer implements Closeable {
     /**
      * Serves {@code /short}, {@code /unchanged} (304) and {@code /long}.
      *
-     * @param small at most 4,000 bytes
+     * @param small at most {@link #MOST_IN_CONFIGURATION} bytes
      */
     public static NginxPeer start(byte[] small, byte[] large) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("bench-nginx");

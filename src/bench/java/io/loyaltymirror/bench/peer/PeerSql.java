@@ -16,6 +16,12 @@ public final class PeerSql {
                 + " ORDER BY weight NULLS LAST, id LIMIT 100";
     }
 
+    /** One row. */
+    public static String row(long chain, long id) {
+        return "SELECT body::text FROM certificate_type WHERE chain_id = " + chain + " AND id = " + id
+                + " AND state <> 'GONE'";
+    }
+
     static String total(String chain) {
         return "SELECT count(*) FROM certificate_type WHERE " + SHOWN.formatted(chain);
     }

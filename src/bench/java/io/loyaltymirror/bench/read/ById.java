@@ -1,7 +1,6 @@
 package io.loyaltymirror.bench.read;
 
 import io.loyaltymirror.bench.Bench;
-import io.loyaltymirror.bench.Contestant;
 import io.loyaltymirror.bench.Plot;
 import io.loyaltymirror.bench.Rounds;
 import io.loyaltymirror.bench.Table;
@@ -9,14 +8,15 @@ import io.loyaltymirror.bench.TableDraft;
 import io.loyaltymirror.bench.Workload;
 import io.loyaltymirror.bench.load.Answer;
 import io.loyaltymirror.bench.load.Caller;
+import io.loyaltymirror.bench.load.Pgbench;
 import io.loyaltymirror.bench.load.Wrk;
 import io.loyaltymirror.bench.peer.NginxPeer;
+import io.loyaltymirror.bench.peer.PeerSql;
 import io.loyaltymirror.bench.peer.VertxPeer;
 import io.loyaltymirror.bench.subject.Artifact;
 import io.loyaltymirror.bench.subject.Database;
 import io.loyaltymirror.bench.subject.Rows;
 import io.loyaltymirror.bench.subject.ServiceProcess;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +29,8 @@ public final class ById implements Workload {
     private static final String NGINX = "nginx, return 200";
     private static final String VERTX = "plain Vert.x, heap";
     private static final Rows ROWS = new Rows(700_001, 1, 100);
-    private static final String PATH = Rows.single(ROWS.first(), 42);
+    private static final long TYPE = 42;
+    private static final String PATH = Rows.single(ROWS.first(), TYPE);
 
     @Override
     public String id() {
@@ -47,53 +48,42 @@ public final class ById implements Workload {
         try (Database database = Database.start();
                 Servers servers = new Servers(database)) {
             ROWS.into(database);
-            servers.startServices(settings);
-            Same same = new Same(servers.service().awaitServed(PATH).body());
-            List<Contestant> contestants = new ArrayList<>();
-            addNginx(contestants, servers, same, draft);
-            VertxPeer vertx = servers.add(VertxPeer.start(VertxPeer.Mode.HEAP, database, ROWS.first()));
-            same.check(VERTX, vertx.url(PATH));
-            contestants.add(Wrk.of(vertx.url(PATH)).named(VERTX));
+            Field field = new Field(database, servers.startServices(settings), PATH, draft);
             for (Artifact artifact : servers.artifacts()) {
-                addService(contestants, artifact, servers.service(artifact), same, draft);
+                addUnchanged(field, artifact, servers.service(artifact), draft);
+                addConstant(field, artifact, servers.service(artifact), draft);
             }
-            String reference = NginxPeer.missing().isEmpty() ? NGINX : VERTX;
-            Rounds rounds = Rounds.of(contestants, reference, settings);
-            return finish(draft.note(same.note()), rounds, servers, reference);
+            Optional<NginxPeer> nginx = field.nginx();
+            if (nginx.isPresent()) {
+                field.addSame(NGINX, nginx.get().url("/short"));
+                Caller.expect(304, nginx.get().url("/unchanged"));
+                field.add(Wrk.of(nginx.get().url("/unchanged")).named("nginx, return 304"));
+            }
+            VertxPeer heap = servers.add(VertxPeer.start(VertxPeer.Mode.HEAP, database, ROWS.first()));
+            field.addSame(VERTX, heap.url(PATH)).addPeersOverPostgres();
+            field.add(new Pgbench(database, PeerSql.row(ROWS.first(), TYPE) + ";").named("pgbench"));
+            Rounds rounds = field.measure(nginx.isPresent() ? NGINX : VERTX, settings);
+            return finish(draft, rounds, servers, nginx.isPresent() ? NGINX : VERTX);
         }
     }
 
-    private static void addNginx(List<Contestant> contestants, Servers servers, Same same, TableDraft draft)
-            throws Exception {
-        Optional<String> missing = NginxPeer.missing();
-        missing.ifPresent(draft::note);
-        if (missing.isEmpty()) {
-            byte[] body = servers.service().awaitServed(PATH).body();
-            NginxPeer nginx = servers.add(NginxPeer.start(body, new byte[0]));
-            same.check(NGINX, nginx.url("/short"));
-            contestants.add(Wrk.of(nginx.url("/short")).named(NGINX));
-            Caller.expect(304, nginx.url("/unchanged"));
-            contestants.add(Wrk.of(nginx.url("/unchanged")).named("nginx, return 304"));
-        }
-    }
-
-    private static void addService(
-            List<Contestant> contestants, Artifact artifact, ServiceProcess service, Same same, TableDraft draft)
-            throws Exception {
-        same.check(artifact.toString(), service.url(PATH));
-        contestants.add(Wrk.of(service.url(PATH)).named(artifact.toString()));
-        Optional<String> tag = Caller.expect(200, service.url(PATH)).header("ETag");
-        if (tag.isPresent()) {
-            Caller.expect(304, service.url(PATH), "If-None-Match", tag.get());
-            contestants.add(Wrk.of(service.url(PATH))
-                    .with("If-None-Match: " + tag.get())
-                    .named(unchanged(artifact)));
-        } else {
+    private static void addUnchanged(Field field, Artifact artifact, ServiceProcess service, TableDraft draft)
+            throws InterruptedException {
+        String url = service.url(PATH);
+        Optional<String> tag = Caller.expect(200, url).header("ETag");
+        if (tag.isEmpty()) {
             draft.note(artifact + " gives no ETag, so there is no 304 to measure");
+            return;
         }
+        Caller.expect(304, url, "If-None-Match", tag.get());
+        field.add(Wrk.of(url).with("If-None-Match: " + tag.get()).named(unchanged(artifact)));
+    }
+
+    private static void addConstant(Field field, Artifact artifact, ServiceProcess service, TableDraft draft)
+            throws InterruptedException {
         int status = Caller.get(service.url(CONSTANT)).map(Answer::status).orElse(0);
         if (status == 200) {
-            contestants.add(Wrk.of(service.url(CONSTANT)).named(constant(artifact)));
+            field.add(Wrk.of(service.url(CONSTANT)).named(constant(artifact)));
         } else {
             draft.note("%s has no %s (it answers %d), so nothing is known of the first goal"
                     .formatted(artifact, CONSTANT, status));

@@ -4,6 +4,7 @@ import io.loyaltymirror.bench.Bench;
 import io.loyaltymirror.bench.Numbers;
 import io.loyaltymirror.bench.Table;
 import io.loyaltymirror.bench.TableDraft;
+import io.loyaltymirror.bench.WarmUp;
 import io.loyaltymirror.bench.Workload;
 import io.loyaltymirror.bench.load.Exchange;
 import io.loyaltymirror.bench.load.Latencies;
@@ -101,7 +102,7 @@ public final class Memory implements Workload {
                 Exchange.Check.status(200));
         Machine.Watch watch = Machine.watch();
         try {
-            double maximum = Maximum.of(loop, settings);
+            double maximum = WarmUp.best(settings, time -> loop.over(time).perSecond());
             double hits = service.metric(SNAPSHOTS, HIT);
             double misses = service.metric(SNAPSHOTS, MISS);
             Latencies seen = loop.at(maximum / 2).over(settings.duration().multipliedBy(settings.rounds()));

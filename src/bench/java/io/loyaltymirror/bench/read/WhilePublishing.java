@@ -6,6 +6,7 @@ import io.loyaltymirror.bench.Plot;
 import io.loyaltymirror.bench.Rounds;
 import io.loyaltymirror.bench.Table;
 import io.loyaltymirror.bench.TableDraft;
+import io.loyaltymirror.bench.WarmUp;
 import io.loyaltymirror.bench.Workload;
 import io.loyaltymirror.bench.load.Latencies;
 import io.loyaltymirror.bench.load.OpenLoop;
@@ -76,7 +77,7 @@ public final class WhilePublishing implements Workload {
         List<byte[]> requests = mix.paths().stream().map(RawRequest::get).toList();
         OpenLoop loop = OpenLoop.closed(
                 publisher.service().port(), CONNECTIONS, nth -> requests.get(mix.index(nth)), consistency);
-        double maximum = Maximum.of(loop, settings);
+        double maximum = WarmUp.best(settings, time -> loop.over(time).perSecond());
         Map<String, Latencies> seen = new LinkedHashMap<>();
         Rounds rounds = rounds(loop.at(maximum / 2), publisher, settings, seen);
         seen.forEach((phase, latencies) -> row(draft, artifact, phase, latencies));

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The stand-in for Altegio as a process of its own, without limits. */
 public final class Sandbox implements Closeable {
@@ -37,29 +39,27 @@ public final class Sandbox implements Closeable {
         int port = Ports.free();
         Path log = Files.createTempFile("bench-sandbox", ".log");
         // It stands for another machine, so it must not take the service's processor.
-        Process process = new ProcessBuilder(
-                        "nice",
-                        "-n",
-                        "10",
-                        Artifact.java(),
-                        "-Xmx" + heap,
-                        "-Dport=" + port,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SandboxMain.class.getName())
+        List<String> command = new ArrayList<>(List.of("nice", "-n", "10", Artifact.java()));
+        command.addAll(List.of("-Xmx" + heap, "-Dport=" + port));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SandboxMain.class.getName()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         Sandbox sandbox = new Sandbox(process, log, "http://localhost:" + port);
+        sandbox.awaitAnswer();
+        sandbox.control("PATCH", "/settings", "{\"per_second\":0,\"per_minute\":0}");
+        return sandbox;
+    }
+
+    private void awaitAnswer() throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (Caller.get(sandbox.base + "/sandbox/settings").isEmpty()) {
+        while (Caller.get(base + "/sandbox/settings").isEmpty()) {
             if (System.nanoTime() > end || !process.isAlive()) {
                 throw new IllegalStateException("the sandbox does not start: " + Files.readString(log));
             }
             Thread.sleep(50);
         }
-        sandbox.control("PATCH", "/settings", "{\"per_second\":0,\"per_minute\":0}");
-        return sandbox;
     }
 
     /** As {@code mirror.upstream.url} wants it. */

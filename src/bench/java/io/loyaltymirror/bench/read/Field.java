@@ -1,0 +1,89 @@
+package io.loyaltymirror.bench.read;
+
+import io.loyaltymirror.bench.Bench;
+import io.loyaltymirror.bench.Contestant;
+import io.loyaltymirror.bench.Rounds;
+import io.loyaltymirror.bench.TableDraft;
+import io.loyaltymirror.bench.load.Wrk;
+import io.loyaltymirror.bench.peer.FastifyPeer;
+import io.loyaltymirror.bench.peer.NginxPeer;
+import io.loyaltymirror.bench.peer.VertxPeer;
+import io.loyaltymirror.bench.subject.Artifact;
+import io.loyaltymirror.bench.subject.Database;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Those who answer one path, all with the same bytes; who is missing here is noted and left out. */
+final class Field {
+
+    static final String USUAL_FASTIFY = "fastify + pg, pooled";
+
+    private final Database database;
+    private final Servers servers;
+    private final String path;
+    private final TableDraft draft;
+    private final byte[] body;
+    private final Same same;
+    private final List<Contestant> contestants = new ArrayList<>();
+
+    /** The services' answers to this path are what others are held to. */
+    Field(Database database, Servers servers, String path, TableDraft draft) throws Exception {
+        this.database = database;
+        this.servers = servers;
+        this.path = path;
+        this.draft = draft;
+        body = servers.service().awaitServed(path).body();
+        same = new Same(body);
+        for (Artifact artifact : servers.artifacts()) {
+            addSame(artifact.toString(), servers.service(artifact).url(path));
+        }
+    }
+
+    /** One that answers something else, or is asked otherwise. */
+    Field add(Contestant contestant) {
+        contestants.add(contestant);
+        return this;
+    }
+
+    /** One that gives the same bytes at this address. */
+    Field addSame(String name, String url) throws IOException, InterruptedException {
+        same.check(name, url);
+        return add(Wrk.of(url).named(name));
+    }
+
+    /** Plain Vert.x over PostgreSQL, and fastify in both forms. */
+    Field addPeersOverPostgres() throws IOException, InterruptedException {
+        addSame(
+                "plain Vert.x + pg, pipelined",
+                servers.add(VertxPeer.start(VertxPeer.Mode.PG, database, 0)).url(path));
+        Optional<String> missing = FastifyPeer.missing();
+        missing.ifPresent(draft::note);
+        if (missing.isEmpty()) {
+            for (FastifyPeer.Mode mode : FastifyPeer.Mode.values()) {
+                String name = "fastify + pg, " + mode.name().toLowerCase(Locale.ROOT);
+                addSame(name, servers.add(FastifyPeer.start(mode, database)).url(path));
+            }
+        }
+        return this;
+    }
+
+    /** nginx with these bytes; empty where there is none. */
+    Optional<NginxPeer> nginx() throws IOException, InterruptedException {
+        Optional<String> missing = NginxPeer.missing();
+        missing.ifPresent(draft::note);
+        if (missing.isPresent()) {
+            return Optional.empty();
+        }
+        boolean small = body.length <= NginxPeer.MOST_IN_CONFIGURATION;
+        byte[] none = new byte[0];
+        return Optional.of(servers.add(NginxPeer.start(small ? body : none, small ? none : body)));
+    }
+
+    Rounds measure(String reference, Bench.Settings settings) throws Exception {
+        draft.note(same.note());
+        return Rounds.of(contestants, reference, settings);
+    }
+}
