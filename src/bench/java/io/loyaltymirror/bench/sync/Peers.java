@@ -1,5 +1,7 @@
 package io.loyaltymirror.bench.sync;
 
+import io.loyaltymirror.bench.Contestant;
+import io.loyaltymirror.bench.Numbers;
 import io.loyaltymirror.bench.subject.Database;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +11,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.postgresql.PGConnection;
 
 /** A second PostgreSQL with the same settings, into which others write the same rows in their own ways. */
@@ -27,6 +31,7 @@ final class Peers implements AutoCloseable {
     private final Database database;
     private final List<TypeRow> rows;
     private final List<Path> dumps = new ArrayList<>();
+    private final Map<String, List<Double>> cpu = new HashMap<>();
 
     /** @param mirror what the service has loaded */
     Peers(Database database, Database mirror) throws SQLException, IOException {
@@ -61,23 +66,45 @@ final class Peers implements AutoCloseable {
      * @param commit the server's {@code synchronous_commit}
      * @param empty into an empty table, which is the quicker the fewer they are; else over what is there
      */
-    double rowByRow(String commit, boolean empty) throws SQLException, InterruptedException {
-        if (empty) {
-            database.execute("TRUNCATE certificate_type");
-        }
-        database.execute("VACUUM ANALYZE certificate_type");
+    Contestant rowByRow(String name, String commit, boolean empty) {
         List<TypeRow> some = rows.subList(0, Math.min(rows.size(), MOST_ONE_BY_ONE));
-        return some.size() / new RowByRow(database, commit).write(some);
+        return metered(name, some.size(), () -> {
+            if (empty) {
+                database.execute("TRUNCATE certificate_type");
+            }
+            database.execute("VACUUM ANALYZE certificate_type");
+            return new RowByRow(database, commit).write(some);
+        });
     }
 
-    /** Seconds to write all rows by {@code COPY}, into a table like the mirror's with all its indexes. */
-    double copyTypes() throws SQLException, IOException {
-        return copy(1);
+    /** Rows a second that are written by {@code COPY}, into a table like the mirror's with all its indexes. */
+    Contestant copyTypes(String name) {
+        return metered(name, rows.size(), () -> copy(1));
     }
 
     /** Likewise, and the rows of the history and of sales that belong to them, by a {@code COPY} each. */
-    double copyAll() throws SQLException, IOException {
-        return copy(TABLES.size());
+    Contestant copyAll(String name) {
+        return metered(name, rows.size(), () -> copy(TABLES.size()));
+    }
+
+    /** Writes all rows, so that there is something to write over. */
+    void fill() throws SQLException, IOException {
+        copy(1);
+    }
+
+    private Contestant metered(String name, int written, Effort.Work work) {
+        return new Contestant(name, _ -> {
+            double before = database.cpuSeconds();
+            double seconds = work.seconds();
+            cpu.computeIfAbsent(name, _ -> new ArrayList<>())
+                    .add((database.cpuSeconds() - before) * 1e3 / (written / 1e3));
+            return written / seconds;
+        });
+    }
+
+    /** Milliseconds of PostgreSQL's processor time that a contestant took for 1,000 rows, the median. */
+    double cpuMillis(String name) {
+        return Numbers.median(cpu.get(name));
     }
 
     private double copy(int tables) throws SQLException, IOException {

@@ -1,7 +1,6 @@
 package io.loyaltymirror.bench.sync;
 
 import io.loyaltymirror.bench.Bench;
-import io.loyaltymirror.bench.Contestant;
 import io.loyaltymirror.bench.Numbers;
 import io.loyaltymirror.bench.Plot;
 import io.loyaltymirror.bench.Rounds;
@@ -65,11 +64,11 @@ public final class QuietResync implements Workload {
     private void measure(Stage stage, Bench.Settings settings, TableDraft draft) throws Exception {
         List<Effort> ours = new ArrayList<>();
         Peers peers = stage.peers();
-        peers.copyTypes();
+        peers.fill();
         Rounds rounds = ByTurns.of(
                 List.of(
-                        new Contestant(ROW_BY_ROW, _ -> peers.rowByRow("off", false)),
-                        new Contestant(ROW_BY_ROW + ", each commit on disk", _ -> peers.rowByRow("on", false)),
+                        peers.rowByRow(ROW_BY_ROW, "off", false),
+                        peers.rowByRow(ROW_BY_ROW + ", each commit on disk", "on", false),
                         stage.rate(STATEMENTS, () -> stage.quiet(ours).statements())),
                 ROW_BY_ROW,
                 settings);
@@ -107,7 +106,7 @@ public final class QuietResync implements Workload {
                         Numbers.ratio(rounds.ratio(name, ROW_BY_ROW)),
                         Numbers.figure(stage.types() / rounds.median(name)),
                         "",
-                        "",
+                        Numbers.figure(stage.peers().cpuMillis(name) * stage.types() / 1e6),
                         "",
                         "");
             }
