@@ -18,6 +18,9 @@ final class Site implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
+    /** Each look takes PostgreSQL some processor time, which is counted with the rest; a run tells itself how long it took. */
+    private static final long BETWEEN_LOOKS_MILLIS = 500;
+
     private final Artifact artifact;
     private final Database database;
     private final Altegio altegio;
@@ -103,7 +106,7 @@ final class Site implements AutoCloseable {
                 awaitFree(chain);
                 return newest.get();
             }
-            Thread.sleep(100);
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }
         throw new IllegalStateException("chain " + chain + " was not read in time");
     }
