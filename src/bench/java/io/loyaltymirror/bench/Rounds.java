@@ -95,6 +95,11 @@ public final class Rounds {
         return Numbers.median(ratios);
     }
 
+    /** The one that others are compared with. */
+    public String reference() {
+        return reference;
+    }
+
     public boolean disturbed() {
         return spread(reference) > STEADY || machine.disturbed();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +22,11 @@ public record Pgbench(Database database, String script) {
     private static final int CLIENTS = 8;
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without initial connection time\\)");
 
-    public static boolean exists() {
-        return Command.exists("pgbench");
+    /** Why it cannot be measured here; empty where it can. */
+    public static Optional<String> missing() {
+        return Command.exists("pgbench")
+                ? Optional.empty()
+                : Optional.of("pgbench is not here: src/bench/prepare gets it");
     }
 
     public Contestant named(String name) {

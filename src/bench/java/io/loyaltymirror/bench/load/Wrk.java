@@ -72,19 +72,14 @@ public record Wrk(String base, List<String> paths, List<String> headers, int con
      * @throws IllegalStateException if one was answered with an error, or not at all
      */
     public double requestsPerSecond(Duration time) throws IOException, InterruptedException {
+        if (!Command.exists("wrk")) {
+            throw new IllegalStateException(
+                    "wrk is not here, and nothing can be measured without: src/bench/prepare gets it");
+        }
         Path script = Files.createTempFile("bench", ".lua");
         try {
             Files.writeString(script, script());
-            String output = Command.run(List.of(
-                    "wrk",
-                    "-t" + Math.min(2, connections),
-                    "--timeout",
-                    "10s",
-                    "-c" + connections,
-                    "-d" + Math.max(1, time.toSeconds()) + "s",
-                    "-s",
-                    script.toString(),
-                    base));
+            String output = Command.run(command(time, script));
             if (output.contains("Non-2xx or 3xx") || output.contains("Socket errors")) {
                 throw new IllegalStateException("answers went wrong:\n" + output);
             }
@@ -92,6 +87,13 @@ public record Wrk(String base, List<String> paths, List<String> headers, int con
         } finally {
             Files.delete(script);
         }
+    }
+
+    private List<String> command(Duration time, Path script) {
+        List<String> command = new ArrayList<>(List.of("wrk", "--timeout", "10s", "-s", script.toString()));
+        command.addAll(List.of("-t" + Math.min(2, connections), "-c" + connections));
+        command.addAll(List.of("-d" + Math.max(1, time.toSeconds()) + "s", base));
+        return command;
     }
 
     /** Each request is written once; each thread begins somewhere else. */

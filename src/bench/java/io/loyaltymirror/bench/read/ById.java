@@ -8,7 +8,6 @@ import io.loyaltymirror.bench.TableDraft;
 import io.loyaltymirror.bench.Workload;
 import io.loyaltymirror.bench.load.Answer;
 import io.loyaltymirror.bench.load.Caller;
-import io.loyaltymirror.bench.load.Pgbench;
 import io.loyaltymirror.bench.load.Wrk;
 import io.loyaltymirror.bench.peer.NginxPeer;
 import io.loyaltymirror.bench.peer.PeerSql;
@@ -61,9 +60,8 @@ public final class ById implements Workload {
             }
             VertxPeer heap = servers.add(VertxPeer.start(VertxPeer.Mode.HEAP, database, ROWS.first()));
             field.addSame(VERTX, heap.url(PATH)).addPeersOverPostgres();
-            field.add(new Pgbench(database, PeerSql.row(ROWS.first(), TYPE) + ";").named("pgbench"));
-            Rounds rounds = field.measure(nginx.isPresent() ? NGINX : VERTX, settings);
-            return finish(draft, rounds, servers, nginx.isPresent() ? NGINX : VERTX);
+            field.addPgbench(PeerSql.row(ROWS.first(), TYPE));
+            return finish(draft, field.measure(nginx.isPresent() ? NGINX : VERTX, settings), servers);
         }
     }
 
@@ -98,19 +96,16 @@ public final class ById implements Workload {
         return artifact + ", constant bytes";
     }
 
-    private static Table finish(TableDraft draft, Rounds rounds, Servers servers, String reference) {
+    private static Table finish(TableDraft draft, Rounds rounds, Servers servers) {
         for (Artifact artifact : servers.artifacts()) {
             for (String name : List.of(artifact.toString(), unchanged(artifact))) {
-                if (rounds.has(name) && rounds.has(constant(artifact))) {
-                    Goals.atLeast(draft, rounds, name, constant(artifact), 0.9);
-                }
+                Goals.atLeastIfThere(draft, rounds, name, constant(artifact), 0.9);
             }
-            if (rounds.has(NGINX)) {
-                Goals.atLeast(draft, rounds, artifact.toString(), NGINX, artifact == Artifact.NATIVE ? 0.35 : 0.5);
-            }
+            double ofNginx = artifact == Artifact.NATIVE ? 0.35 : 0.5;
+            Goals.atLeastIfThere(draft, rounds, artifact.toString(), NGINX, ofNginx);
         }
         return draft.rounds(rounds, "reads/s")
-                .plot(Plot.bars("W5", "One type by its id", "reads/s", rounds, reference))
+                .plot(Plot.bars("W5", "One type by its id", "reads/s", rounds, rounds.reference()))
                 .table();
     }
 }

@@ -4,6 +4,7 @@ import io.loyaltymirror.bench.Bench;
 import io.loyaltymirror.bench.Contestant;
 import io.loyaltymirror.bench.Rounds;
 import io.loyaltymirror.bench.TableDraft;
+import io.loyaltymirror.bench.load.Pgbench;
 import io.loyaltymirror.bench.load.Wrk;
 import io.loyaltymirror.bench.peer.FastifyPeer;
 import io.loyaltymirror.bench.peer.NginxPeer;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /** Those who answer one path, all with the same bytes; who is missing here is noted and left out. */
 final class Field {
 
+    static final String PGBENCH = "pgbench";
     static final String USUAL_FASTIFY = "fastify + pg, pooled";
 
     private final Database database;
@@ -70,6 +72,13 @@ final class Field {
         return this;
     }
 
+    /** What PostgreSQL alone can do with this statement. */
+    Field addPgbench(String sql) {
+        Optional<String> missing = Pgbench.missing();
+        missing.ifPresent(draft::note);
+        return missing.isPresent() ? this : add(new Pgbench(database, sql + ";").named(PGBENCH));
+    }
+
     /** nginx with these bytes; empty where there is none. */
     Optional<NginxPeer> nginx() throws IOException, InterruptedException {
         Optional<String> missing = NginxPeer.missing();
@@ -82,8 +91,10 @@ final class Field {
         return Optional.of(servers.add(NginxPeer.start(small ? body : none, small ? none : body)));
     }
 
+    /** @param reference the one that others are compared with; where it is missing, the first that is there */
     Rounds measure(String reference, Bench.Settings settings) throws Exception {
         draft.note(same.note());
-        return Rounds.of(contestants, reference, settings);
+        boolean there = contestants.stream().anyMatch(each -> each.name().equals(reference));
+        return Rounds.of(contestants, there ? reference : contestants.getFirst().name(), settings);
     }
 }

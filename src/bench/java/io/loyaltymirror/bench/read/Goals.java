@@ -17,6 +17,13 @@ final class Goals {
                 ratio >= least);
     }
 
+    /** The same, where both were measured: who is missing is noted elsewhere. */
+    static void atLeastIfThere(TableDraft draft, Rounds rounds, String name, String other, double least) {
+        if (rounds.has(name) && rounds.has(other)) {
+            atLeast(draft, rounds, name, other, least);
+        }
+    }
+
     /** A figure does not exceed another. */
     static void atMost(TableDraft draft, String what, double ratio, double most) {
         draft.verdict(

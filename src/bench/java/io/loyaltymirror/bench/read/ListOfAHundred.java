@@ -6,7 +6,6 @@ import io.loyaltymirror.bench.Rounds;
 import io.loyaltymirror.bench.Table;
 import io.loyaltymirror.bench.TableDraft;
 import io.loyaltymirror.bench.Workload;
-import io.loyaltymirror.bench.load.Pgbench;
 import io.loyaltymirror.bench.peer.NginxPeer;
 import io.loyaltymirror.bench.peer.PeerSql;
 import io.loyaltymirror.bench.subject.Artifact;
@@ -17,7 +16,6 @@ import java.util.Optional;
 /** Lists of a hundred types, beside what PostgreSQL alone can do with the same rows, and beside peers. */
 public final class ListOfAHundred implements Workload {
 
-    private static final String LIMIT = "pgbench";
     private static final Rows ROWS = new Rows(700_001, 1, 100);
     private static final String PATH = Rows.list(ROWS.first(), "");
 
@@ -38,25 +36,22 @@ public final class ListOfAHundred implements Workload {
                 Servers servers = new Servers(database)) {
             ROWS.into(database);
             Field field = new Field(database, servers.startServices(settings), PATH, draft);
-            String rows = PeerSql.rows(Long.toString(ROWS.first())) + ";";
-            field.add(new Pgbench(database, rows).named(LIMIT)).addPeersOverPostgres();
+            field.addPgbench(PeerSql.rows(Long.toString(ROWS.first()))).addPeersOverPostgres();
             Optional<NginxPeer> nginx = field.nginx();
             if (nginx.isPresent()) {
                 field.addSame("nginx, a file", nginx.get().url("/long"));
             }
-            return finish(draft, field.measure(LIMIT, settings), servers);
+            return finish(draft, field.measure(Field.PGBENCH, settings), servers);
         }
     }
 
     private static Table finish(TableDraft draft, Rounds rounds, Servers servers) {
         for (Artifact artifact : servers.artifacts()) {
-            Goals.atLeast(draft, rounds, artifact.toString(), LIMIT, 1);
-            if (rounds.has(Field.USUAL_FASTIFY)) {
-                Goals.atLeast(draft, rounds, artifact.toString(), Field.USUAL_FASTIFY, 10);
-            }
+            Goals.atLeastIfThere(draft, rounds, artifact.toString(), Field.PGBENCH, 1);
+            Goals.atLeastIfThere(draft, rounds, artifact.toString(), Field.USUAL_FASTIFY, 10);
         }
         return draft.rounds(rounds, "lists/s")
-                .plot(Plot.bars("W6", "Lists of 100 types", "lists/s", rounds, LIMIT))
+                .plot(Plot.bars("W6", "Lists of 100 types", "lists/s", rounds, rounds.reference()))
                 .table();
     }
 }
