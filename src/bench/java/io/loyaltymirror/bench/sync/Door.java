@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,10 +44,18 @@ final class Door implements AutoCloseable {
     void shut() throws IOException {
         listener.close();
         for (Socket socket : open) {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            reset(socket);
         }
         open.clear();
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException closedAlready) {
+            return;
+        }
+        socket.close();
     }
 
     /** Passes on again. */
