@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class ById implements Workload {
 
     /** A resource that answers constant bytes behind the same access check; only in a build for measuring. */
-    private static final String CONSTANT = "/bench/constant";
+    private static final String CONSTANT = "/api/v1/bench/constant/819";
 
     private static final String NGINX = "nginx, return 200";
     private static final String VERTX = "plain Vert.x, heap";

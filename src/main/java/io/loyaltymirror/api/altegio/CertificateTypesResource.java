@@ -23,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -33,7 +34,10 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** A chain's certificate types, by Altegio's contract. */
+/**
+ * A chain's certificate types, by Altegio's contract. (Reads give a stage and no Uni: Panache would wrap each Uni of a
+ * resource in a session on demand, which costs a tenth of a read that needs none.)
+ */
 @Path("/api/v1/chain/{chain}/loyalty/certificate_types")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Data plane", description = "Altegio's own contract, served from the mirror")
@@ -76,12 +80,14 @@ class CertificateTypesResource {
             responseCode = "503",
             description =
                     "The chain was never read completely, the database is away, or the mirror has nothing as new as Mirror-Min-Generation or as young as Mirror-Max-Age")
-    public Uni<RestResponse<byte[]>> list(@RestPath long chain, UriInfo uri, @Context HttpServerRequest request) {
+    public CompletionStage<RestResponse<byte[]>> list(
+            @RestPath long chain, UriInfo uri, @Context HttpServerRequest request) {
         ChainId id = caller.chain(chain);
         TypeQuery query = ListParameters.ofCertificateTypes(uri.getQueryParameters());
         ReadHeaders asked = ReadHeaders.of(request);
         return asked.read(atLeast -> types.list(id, query, atLeast))
-                .map(reading -> Answers.list(id, Kind.CERTIFICATE_TYPE, query, asked, reading));
+                .map(reading -> Answers.list(id, Kind.CERTIFICATE_TYPE, query, asked, reading))
+                .subscribeAsCompletionStage();
     }
 
     @GET
@@ -95,11 +101,13 @@ class CertificateTypesResource {
             responseCode = "503",
             description =
                     "The chain was never read completely, the database is away, or the mirror has nothing as new as Mirror-Min-Generation or as young as Mirror-Max-Age")
-    public Uni<RestResponse<byte[]>> get(@RestPath long chain, @RestPath long id, @Context HttpServerRequest request) {
+    public CompletionStage<RestResponse<byte[]>> get(
+            @RestPath long chain, @RestPath long id, @Context HttpServerRequest request) {
         ChainId chainId = caller.chain(chain);
         ReadHeaders asked = ReadHeaders.of(request);
         return asked.read(atLeast -> types.get(chainId, id, atLeast))
-                .map(reading -> Answers.single(chainId, id, asked, reading));
+                .map(reading -> Answers.single(chainId, id, asked, reading))
+                .subscribeAsCompletionStage();
     }
 
     @POST
