@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads one kind of mirrored types. A list shows what upstream's list shows (and what is only suspected to be gone); a
@@ -35,9 +36,19 @@ abstract class MirroredTypes<T extends MirroredType> implements PanacheRepositor
         return snapshots.read(chain, kind, atLeast, types -> types.list(query), () -> queryList(chain, query));
     }
 
+    /** The same where it is ready in the heap, which it is as a rule. */
+    public Optional<Reading<TypeList>> listNow(ChainId chain, TypeQuery query) {
+        return snapshots.ready(chain, kind, 0, types -> types.list(query));
+    }
+
     /** One type; likewise. */
     public Uni<Reading<TypeBody>> get(ChainId chain, long id, long atLeast) {
         return snapshots.read(chain, kind, atLeast, types -> types.get(id), () -> queryOne(chain, id));
+    }
+
+    /** The same where it is ready. */
+    public Optional<Reading<TypeBody>> getNow(ChainId chain, long id) {
+        return snapshots.ready(chain, kind, 0, types -> types.get(id));
     }
 
     Uni<Reading<TypeList>> queryList(ChainId chain, TypeQuery query) {

@@ -105,6 +105,16 @@ public class Snapshots {
                 .replaceWithVoid();
     }
 
+    /** What can be answered at once, which most reads can; empty where one has to wait, see {@link #read}. */
+    <T> Optional<Reading<T>> ready(ChainId chain, Kind kind, long atLeast, Function<KindSnapshot, T> fromHeap) {
+        ChainSnapshot held = cache.get(chain.value());
+        if (held == null || held.isTooLarge() || !isCertain(chain, held, atLeast)) {
+            return Optional.empty();
+        }
+        meters.hit();
+        return Optional.of(reading(held, kind, fromHeap));
+    }
+
     /**
      * Reads one kind of a chain.
      *
@@ -118,22 +128,25 @@ public class Snapshots {
             long atLeast,
             Function<KindSnapshot, T> fromHeap,
             Supplier<Uni<Reading<T>>> fromDatabase) {
-        if (cache.isOff()) {
+        Optional<Reading<T>> ready = ready(chain, kind, atLeast, fromHeap);
+        if (ready.isPresent()) {
+            return Uni.createFrom().item(ready.get());
+        }
+        ChainSnapshot held = cache.get(chain.value());
+        if (cache.isOff() || held != null && held.isTooLarge()) {
             meters.queried();
             return fromDatabase.get();
         }
-        ChainSnapshot held = cache.get(chain.value());
-        if (held != null && (held.isTooLarge() || isCertain(chain, held, atLeast))) {
-            if (!held.isTooLarge()) {
-                meters.hit();
-            }
-            return reading(held, kind, fromHeap, fromDatabase);
-        }
         meters.waited();
         return onOwnContext(held == null ? cache.load(chain) : renewed(chain, held))
-                .chain(found -> found.isEmpty()
-                        ? Uni.createFrom().item(new Reading.UnknownChain<>())
-                        : reading(found.get(), kind, fromHeap, fromDatabase));
+                .chain(found -> {
+                    if (found.isEmpty()) {
+                        return Uni.createFrom().item(new Reading.UnknownChain<>());
+                    }
+                    return found.get().isTooLarge()
+                            ? fromDatabase.get()
+                            : Uni.createFrom().item(reading(found.get(), kind, fromHeap));
+                });
     }
 
     private boolean isCertain(ChainId chain, ChainSnapshot held, long atLeast) {
@@ -143,21 +156,13 @@ public class Snapshots {
                 && hearing.getAsBoolean();
     }
 
-    private <T> Uni<Reading<T>> reading(
-            ChainSnapshot snapshot,
-            Kind kind,
-            Function<KindSnapshot, T> fromHeap,
-            Supplier<Uni<Reading<T>>> fromDatabase) {
-        if (snapshot.isTooLarge()) {
-            meters.queried();
-            return fromDatabase.get();
-        }
+    private <T> Reading<T> reading(ChainSnapshot snapshot, Kind kind, Function<KindSnapshot, T> fromHeap) {
         Instant asOf = snapshot.standing().asOf().get(kind);
         if (asOf == null) {
-            return Uni.createFrom().item(new Reading.NeverRead<>());
+            return new Reading.NeverRead<>();
         }
         T value = fromHeap.apply(snapshot.kinds().get(kind));
-        return Uni.createFrom().item(new Reading.Found<>(snapshot.standing().tag(), asOf, clock.since(asOf), value));
+        return new Reading.Found<>(snapshot.standing().tag(), asOf, clock.since(asOf), value);
     }
 
     /** What is held, after a look whether it is the newest; it is served as it is where that cannot be told. */

@@ -8,7 +8,7 @@ import io.loyaltymirror.mirror.Reading;
 import io.loyaltymirror.mirror.TypeBody;
 import io.loyaltymirror.mirror.TypeList;
 import io.loyaltymirror.mirror.TypeQuery;
-import jakarta.ws.rs.core.HttpHeaders;
+import io.vertx.core.http.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.function.Function;
@@ -26,14 +26,13 @@ final class Answers {
 
     private Answers() {}
 
-    static RestResponse<byte[]> list(
-            ChainId chain, Kind kind, TypeQuery query, ReadHeaders asked, Reading<TypeList> reading) {
+    static RestResponse<byte[]> list(ChainId chain, Kind kind, TypeQuery query, Read asked, Reading<TypeList> reading) {
         Reading.Found<TypeList> found = found(chain, asked, reading);
         String tag = found.generation() + '-' + kind.word() + '-' + query.tag();
         return answer(asked, found, tag, Envelope::list);
     }
 
-    static RestResponse<byte[]> single(ChainId chain, long id, ReadHeaders asked, Reading<TypeBody> reading) {
+    static RestResponse<byte[]> single(ChainId chain, long id, Read asked, Reading<TypeBody> reading) {
         Reading.Found<TypeBody> found = found(chain, asked, reading);
         if (found.value() == null) {
             throw Refusal.notFound("There is no type " + id + " in chain " + chain);
@@ -41,7 +40,7 @@ final class Answers {
         return answer(asked, found, found.value().tag(), Envelope::single);
     }
 
-    private static <T> Reading.Found<T> found(ChainId chain, ReadHeaders asked, Reading<T> reading) {
+    private static <T> Reading.Found<T> found(ChainId chain, Read asked, Reading<T> reading) {
         return switch (reading) {
             case Reading.Found<T> found -> {
                 asked.requireYoung(found.age());
@@ -55,20 +54,14 @@ final class Answers {
 
     /** The tag is of the bytes: one of the form of the answer and of what it is made of. No other encoding is served. */
     private static <T> RestResponse<byte[]> answer(
-            ReadHeaders asked, Reading.Found<T> found, String content, Function<T, byte[]> body) {
+            Read asked, Reading.Found<T> found, String content, Function<T, byte[]> body) {
         String tag = '"' + content + '-' + Envelope.VERSION + '"';
-        RestResponse.ResponseBuilder<byte[]> answer =
-                asked.hold(tag) ? RestResponse.ResponseBuilder.notModified() : whole(body.apply(found.value()));
-        return answer.header(HttpHeaders.ETAG, tag)
-                .header(GENERATION, found.generation())
-                .header(AS_OF, found.asOf())
-                .header(AGE, found.age().toSeconds())
-                .build();
-    }
-
-    /** With its length, which {@code HEAD} would not be told else. */
-    private static RestResponse.ResponseBuilder<byte[]> whole(byte[] body) {
-        return RestResponse.ResponseBuilder.ok(body, MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CONTENT_LENGTH, body.length);
+        boolean isHeld = asked.isHeld(tag);
+        byte[] whole = isHeld ? null : asked.measured(body.apply(found.value()));
+        asked.tell(HttpHeaders.ETAG, tag)
+                .tell(GENERATION, found.generation())
+                .tell(AS_OF, found.asOf().toString())
+                .tell(AGE, Long.toString(found.age().toSeconds()));
+        return isHeld ? RestResponse.notModified() : RestResponse.ok(whole, MediaType.APPLICATION_JSON_TYPE);
     }
 }

@@ -84,10 +84,11 @@ class CertificateTypesResource {
             @RestPath long chain, UriInfo uri, @Context HttpServerRequest request) {
         ChainId id = caller.chain(chain);
         TypeQuery query = ListParameters.ofCertificateTypes(uri.getQueryParameters());
-        ReadHeaders asked = ReadHeaders.of(request);
-        return asked.read(atLeast -> types.list(id, query, atLeast))
-                .map(reading -> Answers.list(id, Kind.CERTIFICATE_TYPE, query, asked, reading))
-                .subscribeAsCompletionStage();
+        Read asked = Read.of(request);
+        return asked.answer(
+                () -> types.listNow(id, query),
+                atLeast -> types.list(id, query, atLeast),
+                reading -> Answers.list(id, Kind.CERTIFICATE_TYPE, query, asked, reading));
     }
 
     @GET
@@ -104,10 +105,11 @@ class CertificateTypesResource {
     public CompletionStage<RestResponse<byte[]>> get(
             @RestPath long chain, @RestPath long id, @Context HttpServerRequest request) {
         ChainId chainId = caller.chain(chain);
-        ReadHeaders asked = ReadHeaders.of(request);
-        return asked.read(atLeast -> types.get(chainId, id, atLeast))
-                .map(reading -> Answers.single(chainId, id, asked, reading))
-                .subscribeAsCompletionStage();
+        Read asked = Read.of(request);
+        return asked.answer(
+                () -> types.getNow(chainId, id),
+                atLeast -> types.get(chainId, id, atLeast),
+                reading -> Answers.single(chainId, id, asked, reading));
     }
 
     @POST

@@ -50,6 +50,10 @@ record MinGeneration(long epoch, long number, Duration patience) {
                 Long.parseLong(generation.group(1)), Long.parseLong(generation.group(2)), patience(headers));
     }
 
+    boolean isNone() {
+        return this == NONE;
+    }
+
     private static Duration patience(MultiMap headers) {
         String prefer = headers.get("Prefer");
         Matcher wait = WAIT.matcher(prefer == null ? "" : prefer);
@@ -62,7 +66,7 @@ record MinGeneration(long epoch, long number, Duration patience) {
 
     /** Reads, again and again until it is what the caller has seen; 503 where that does not come in time. */
     <T> Uni<Reading<T>> await(Supplier<Uni<Reading<T>>> read) {
-        return this == NONE ? read.get() : await(read, System.nanoTime() + patience.toNanos());
+        return isNone() ? read.get() : await(read, System.nanoTime() + patience.toNanos());
     }
 
     private <T> Uni<Reading<T>> await(Supplier<Uni<Reading<T>>> read, long until) {
