@@ -22,7 +22,10 @@ import java.util.Optional;
 /** One type by its id, read again and again, and the answer that it has not changed. */
 public final class ById implements Workload {
 
-    /** A resource that answers constant bytes behind the same access check; only in a build for measuring. */
+    /**
+     * As many constant bytes as the type has, behind the same access check; only in a build with
+     * {@code -Dmirror.bench.constant=true}.
+     */
     private static final String CONSTANT = "/api/v1/bench/constant/819";
 
     private static final String NGINX = "nginx, return 200";

@@ -31,7 +31,6 @@ public final class Memory implements Workload {
 
     private static final String SNAPSHOTS = "mirror_snapshots_reads";
     private static final String HIT = "outcome=\"hit\"";
-    private static final String MISS = "outcome=\"miss\"";
 
     /** As the images start it. */
     private static final Map<Artifact, String> HEAP =
@@ -104,11 +103,11 @@ public final class Memory implements Workload {
         try {
             double maximum = WarmUp.best(settings, time -> loop.over(time).perSecond());
             double hits = service.metric(SNAPSHOTS, HIT);
-            double misses = service.metric(SNAPSHOTS, MISS);
+            double all = service.metric(SNAPSHOTS);
             Latencies seen = loop.at(maximum / 2).over(settings.duration().multipliedBy(settings.rounds()));
             hits = service.metric(SNAPSHOTS, HIT) - hits;
-            misses = service.metric(SNAPSHOTS, MISS) - misses;
-            row(draft, artifact, seen, hits, misses, service.peakKilobytes(), enforced);
+            all = service.metric(SNAPSHOTS) - all;
+            row(draft, artifact, seen, hits / all, service.peakKilobytes(), enforced);
         } catch (IOException e) {
             if (service.isAlive()) {
                 throw e;
@@ -123,7 +122,6 @@ public final class Memory implements Workload {
             Artifact artifact,
             Latencies seen,
             double hits,
-            double misses,
             long peak,
             boolean enforced) {
         draft.row(
@@ -132,7 +130,7 @@ public final class Memory implements Workload {
                 "%,d".formatted(seen.count()),
                 Numbers.figure(seen.millis(50)),
                 Numbers.figure(seen.millis(99)),
-                hits + misses == 0 ? "no snapshots" : Numbers.percent(hits / (hits + misses)),
+                Numbers.percent(hits),
                 Numbers.figure(peak / 1024.0),
                 enforced ? "by the kernel" : "observed");
         draft.verdict(
