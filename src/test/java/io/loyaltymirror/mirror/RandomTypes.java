@@ -54,10 +54,12 @@ final class RandomTypes {
         for (String kind : List.of("certificate_type", "membership_type")) {
             try (Connection connection = database.connect();
                     PreparedStatement insert = connection.prepareStatement(INSERT.formatted(kind))) {
+                connection.setAutoCommit(false);
                 for (int id = 1; id <= types; id++) {
                     fill(insert, id, kind.equals("certificate_type") ? "salon_ids" : "attached_salon_ids");
                     insert.execute();
                 }
+                connection.commit();
             }
         }
     }

@@ -2,17 +2,15 @@ package io.loyaltymirror.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loyaltymirror.harness.Heard;
 import io.loyaltymirror.harness.Mirror;
-import io.loyaltymirror.harness.MirrorTestResource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,22 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** What has no place in the heap is served all the same. */
 @QuarkusTest
-@TestProfile(SnapshotsBoundedTest.Small.class)
+@TestProfile(Heard.class)
 class SnapshotsBoundedTest {
 
-    private static final long BOUND = 200_000;
     private static final long FIRST = 700_400;
     private static final int CHAINS = 20;
-
-    public static class Small implements QuarkusTestProfile {
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(
-                    MirrorTestResource.class,
-                    Map.of("mirror.snapshots.max-bytes", Long.toString(BOUND), "mirror.snapshots.compare", "unheard")));
-        }
-    }
 
     @Inject
     MeterRegistry meters;
@@ -80,7 +67,7 @@ class SnapshotsBoundedTest {
                 assertThat(read.jsonPath().getList("data"))
                         .hasSize(read.jsonPath().getInt("meta.total_count"))
                         .hasSizeGreaterThan(5);
-                assertThat(meters.get("mirror.snapshots.bytes").gauge().value()).isLessThanOrEqualTo(BOUND);
+                assertThat(meters.get("mirror.snapshots.bytes").gauge().value()).isLessThanOrEqualTo(Heard.BOUND);
             }
         }
         assertThat(meters.get("mirror.snapshots.chains").gauge().value()).isBetween(2.0, CHAINS - 1.0);

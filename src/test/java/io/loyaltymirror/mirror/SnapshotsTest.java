@@ -183,16 +183,14 @@ class SnapshotsTest {
 
     @Test
     void whileNothingIsHeardReadsCompareAndTrustReturnsByItself() {
-        for (int round = 0; round < 3; round++) {
-            mirror.database().execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + LISTENER);
-            await().atMost(SOON).until(() -> meter("mirror.listener.hearing") == 0);
-            publishElsewhere("Unheard " + round);
-            assertThat(list().asString()).contains("Unheard " + round);
-            awaitHearing();
-            double hits = reads("hit");
-            assertThat(list().asString()).contains("Unheard " + round);
-            assertThat(reads("hit") - hits).isEqualTo(1);
-        }
+        mirror.database().execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + LISTENER);
+        await().atMost(SOON).until(() -> meter("mirror.listener.hearing") == 0);
+        publishElsewhere("Unheard");
+        assertThat(list().asString()).contains("Unheard");
+        awaitHearing();
+        double hits = reads("hit");
+        assertThat(list().asString()).contains("Unheard");
+        assertThat(reads("hit") - hits).isEqualTo(1);
     }
 
     /** What was published while nobody listened is not served as the newest when somebody listens again. */

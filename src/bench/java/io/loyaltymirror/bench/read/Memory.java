@@ -118,12 +118,7 @@ public final class Memory implements Workload {
     }
 
     private static void row(
-            TableDraft draft,
-            Artifact artifact,
-            Latencies seen,
-            double hits,
-            long peak,
-            boolean enforced) {
+            TableDraft draft, Artifact artifact, Latencies seen, double hits, long peak, boolean enforced) {
         draft.row(
                 artifact.toString(),
                 Numbers.figure(seen.perSecond()),

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An export of 30 MB, far more than fits between service and reader, and readers who take it slowly or not at all. */
+@Tag("process")
 @QuarkusTest
 @WithTestResource(MirrorTestResource.class)
 class ExportStreamTest {
