@@ -1,6 +1,10 @@
 -- Whoever holds a chain in memory hears what became of it, whoever changed it and with whichever version of the service.
 -- One notification a transaction: PostgreSQL folds equal ones, and at the commit both triggers say the same.
 
+-- Publications lock a kind's row and then the chain's, and so does this; it waits for none of them long, and is tried again.
+SET LOCAL lock_timeout = '2s';
+LOCK TABLE chain_kind, chain IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE FUNCTION public.mirror_tell(told bigint) RETURNS void LANGUAGE sql VOLATILE AS $$
     SELECT pg_notify('mirror_published', coalesce(
         (SELECT concat_ws(' ', chain.id, chain.epoch, chain.generation,

@@ -9,12 +9,17 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /** Whether the generator tells of a server that stands still: one second of six must show in what one request in a hundred saw. */
 final class SelfTest {
 
     private static final double LEAST_MILLIS = 900;
     private static final int CONNECTIONS = 16;
+    private static final double RATE = 500;
+    private static final long STOPPED_AT = 500;
+    private static final Exchange.Check OK = Exchange.Check.status(200);
     private static final byte[] REQUEST = RawRequest.get("/");
 
     private SelfTest() {}
@@ -22,11 +27,15 @@ final class SelfTest {
     /** @return whether it does */
     static boolean run() throws Exception {
         try (VertxPeer server = VertxPeer.start(VertxPeer.Mode.CONSTANT, null, 0)) {
-            OpenLoop open = new OpenLoop(server.port(), CONNECTIONS, 1_000, _ -> REQUEST, Exchange.Check.status(200));
-            OpenLoop closed = OpenLoop.closed(server.port(), CONNECTIONS, _ -> REQUEST, Exchange.Check.status(200));
-            open.over(Duration.ofSeconds(1));
-            Latencies told = whileStopped(server, open, Duration.ofSeconds(6));
-            Latencies hidden = whileStopped(server, closed, Duration.ofSeconds(4));
+            new OpenLoop(server.port(), CONNECTIONS, RATE, _ -> REQUEST, OK).over(Duration.ofSeconds(1));
+            Latencies told = whileStopped(
+                    server,
+                    requests -> new OpenLoop(server.port(), CONNECTIONS, RATE, requests, OK),
+                    Duration.ofSeconds(6));
+            Latencies hidden = whileStopped(
+                    server,
+                    requests -> OpenLoop.closed(server.port(), CONNECTIONS, requests, OK),
+                    Duration.ofSeconds(4));
             System.out.println("The server is stopped for 1 s of 6, and for 1 s of 4 under the closed loop:");
             print("open loop, from the intended time", told);
             print("closed loop, from the actual time", hidden);
@@ -36,19 +45,27 @@ final class SelfTest {
         }
     }
 
-    private static Latencies whileStopped(VertxPeer server, OpenLoop generator, Duration time) throws Exception {
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(
-                () -> stopForASecond(server), CompletableFuture.delayedExecutor(1_500, TimeUnit.MILLISECONDS));
-        Latencies latencies = generator.over(time);
+    /** Stopped when so many requests have left, and not at a time: a busy machine may begin late. */
+    private static Latencies whileStopped(
+            VertxPeer server, Function<LongFunction<byte[]>, OpenLoop> generator, Duration time) throws Exception {
+        CompletableFuture<Void> stop = new CompletableFuture<>();
+        Latencies latencies = generator
+                .apply(request -> {
+                    if (request == STOPPED_AT) {
+                        stop.completeAsync(() -> stopForASecond(server));
+                    }
+                    return REQUEST;
+                })
+                .over(time);
         try {
-            stop.get();
+            stop.get(10, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the server could not be stopped", e.getCause());
         }
         return latencies;
     }
 
-    private static void stopForASecond(VertxPeer server) {
+    private static Void stopForASecond(VertxPeer server) {
         server.signal("STOP");
         try {
             Thread.sleep(1_000);
@@ -57,6 +74,7 @@ final class SelfTest {
         } finally {
             server.signal("CONT");
         }
+        return null;
     }
 
     private static void print(String what, Latencies seen) {

@@ -1,7 +1,6 @@
 package io.loyaltymirror.mirror;
 
 import io.loyaltymirror.Kind;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -9,16 +8,11 @@ import java.util.Map;
  *
  * @param standing which one, and how fresh
  * @param kinds null: the chain is too large to be held
- * @param loadedAt {@link System#nanoTime} then
  */
-record ChainSnapshot(ChainStanding standing, Map<Kind, KindSnapshot> kinds, long loadedAt) {
+record ChainSnapshot(ChainStanding standing, Map<Kind, KindSnapshot> kinds) {
 
     /** What stands for one that is too large. */
     private static final int NOTHING = 256;
-
-    ChainSnapshot(ChainStanding standing, Map<Kind, KindSnapshot> kinds) {
-        this(standing, kinds, System.nanoTime());
-    }
 
     boolean isTooLarge() {
         return kinds == null;
@@ -26,20 +20,16 @@ record ChainSnapshot(ChainStanding standing, Map<Kind, KindSnapshot> kinds, long
 
     /** The same with what a later look at the chain told. */
     ChainSnapshot with(ChainStanding later) {
-        return new ChainSnapshot(later, kinds, loadedAt);
+        return new ChainSnapshot(later, kinds);
     }
 
     boolean isOf(ChainStanding other) {
         return standing.isSameGeneration(other);
     }
 
-    boolean isOlderThan(Duration age) {
-        return System.nanoTime() - loadedAt > age.toNanos();
-    }
-
     /** This, or what stands for it where it takes more than that: many small types take more than their bytes. */
     ChainSnapshot within(long bytes) {
-        return weight() > bytes ? new ChainSnapshot(standing, null, loadedAt) : this;
+        return weight() > bytes ? new ChainSnapshot(standing, null) : this;
     }
 
     /** What it takes in the heap, about. */

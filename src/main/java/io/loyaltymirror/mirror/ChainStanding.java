@@ -23,6 +23,10 @@ record ChainStanding(int epoch, long generation, String tag, Map<Kind, Instant> 
         return epoch == other.epoch && generation == other.generation;
     }
 
+    boolean isOlderThan(ChainStanding other) {
+        return epoch < other.epoch || epoch == other.epoch && generation < other.generation;
+    }
+
     /** This, as fresh as the other says where that is of the same generation. */
     ChainStanding notOlderThan(ChainStanding other) {
         if (!isSameGeneration(other)) {

@@ -19,6 +19,13 @@ final class Joined<T> {
         return joined;
     }
 
+    /** The work, which begins now and ends whether or not somebody waits for it. */
+    static <T> Uni<T> detached(Uni<T> work) {
+        Uni<T> detached = work.memoize().indefinitely();
+        detached.subscribe().with(_ -> {}, _ -> {});
+        return detached;
+    }
+
     /** Those of which something is under way. */
     Set<Long> chains() {
         return Set.copyOf(underWay.keySet());

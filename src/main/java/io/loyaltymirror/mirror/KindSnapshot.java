@@ -1,6 +1,8 @@
 package io.loyaltymirror.mirror;
 
 import io.loyaltymirror.mirror.TypeQuery.Sort;
+import io.vertx.mutiny.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -33,22 +35,17 @@ final class KindSnapshot {
     static KindSnapshot of(List<SnapshotType.Loaded> rows) {
         List<SnapshotType.Loaded> ordered =
                 rows.stream().sorted(SnapshotType.Loaded.ORDER).toList();
+        long size = ordered.stream().mapToLong(row -> row.body().length() + 1L).sum();
+        byte[] bytes = new byte[Math.toIntExact(size)];
         int[] starts = new int[ordered.size() + 1];
-        byte[] bytes = new byte
-                [Math.toIntExact(ordered.stream()
-                        .mapToLong(row -> row.body().length + 1L)
-                        .sum())];
-        int at = 0;
+        List<SnapshotType> types = new ArrayList<>(ordered.size());
         for (int i = 0; i < ordered.size(); i++) {
-            byte[] body = ordered.get(i).body();
-            starts[i] = at;
-            System.arraycopy(body, 0, bytes, at, body.length);
-            at += body.length;
-            bytes[at++] = ',';
+            Buffer body = ordered.get(i).body();
+            body.getDelegate().getBytes(bytes, starts[i]);
+            bytes[starts[i] + body.length()] = ',';
+            types.add(ordered.get(i).type().withSum(TypeBody.sum(bytes, starts[i], body.length())));
+            starts[i + 1] = starts[i] + body.length() + 1;
         }
-        starts[ordered.size()] = at;
-        List<SnapshotType> types =
-                ordered.stream().map(SnapshotType.Loaded::type).toList();
         int listed = (int) ordered.stream().filter(SnapshotType.Loaded::listed).count();
         return new KindSnapshot(types, listed, bytes, starts, byId(types));
     }

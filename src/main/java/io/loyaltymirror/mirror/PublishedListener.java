@@ -33,6 +33,11 @@ class PublishedListener {
 
     private static final Duration BEAT = Duration.ofSeconds(2);
 
+    /** Where so many connections heard nothing there is a pooler between that keeps no sessions: tried once a minute. */
+    private static final int OFTEN = 5;
+
+    private static final int SELDOM = 30;
+
     /** Each process its own: others' beats say nothing to it. */
     private final String beats = "mirror_beat_" + UUID.randomUUID().toString().replace("-", "");
 
@@ -43,6 +48,8 @@ class PublishedListener {
     private volatile PgConnection connection;
     private volatile boolean isCompared;
     private boolean wasHearing;
+    private volatile int inVain;
+    private int ticks;
     private volatile long provenAt = System.nanoTime() - TRUST;
 
     PublishedListener(
@@ -69,9 +76,13 @@ class PublishedListener {
         }
         PgConnection own = connection;
         if (own != null && System.nanoTime() - provenAt >= TRUST) {
+            inVain++;
             drop(own);
         }
         tellChange();
+        if (connection == null && inVain > OFTEN && ticks++ % SELDOM != 0) {
+            return Uni.createFrom().voidItem();
+        }
         Uni<Void> work = connection == null ? listen() : beat(connection);
         return work.ifNoItem().after(BEAT).fail().onFailure().recoverWithUni(PublishedListener::tryLater);
     }
@@ -99,7 +110,7 @@ class PublishedListener {
             connection = own;
             own.closeHandler(_ -> drop(own));
             own.notificationHandler(notification -> heard(own, notification));
-            return answer(own, "SET synchronous_commit = off; LISTEN " + CHANNEL + "; LISTEN " + beats)
+            return answer(own, "LISTEN " + CHANNEL + "; LISTEN " + beats)
                     .chain(() -> snapshots.compareAll())
                     .invoke(() -> isCompared = connection == own)
                     .chain(() -> beat(own));
@@ -113,9 +124,19 @@ class PublishedListener {
 
     private Uni<Void> beat(PgConnection own) {
         long sentAt = System.nanoTime();
-        return answer(own, "NOTIFY " + beats + ", '" + sentAt + "'; SELECT mirror_now() AS now")
+        // Here alone: behind a pooler the session is others' too, and what they are told is done must not be lost.
+        return answer(
+                        own,
+                        "SET LOCAL synchronous_commit = off; NOTIFY " + beats + ", '" + sentAt
+                                + "'; SELECT mirror_now() AS now")
                 .invoke(rows -> clock.told(
-                        rows.next().iterator().next().getOffsetDateTime("now").toInstant(), sentAt))
+                        rows.next()
+                                .next()
+                                .iterator()
+                                .next()
+                                .getOffsetDateTime("now")
+                                .toInstant(),
+                        sentAt))
                 .replaceWithVoid();
     }
 
@@ -125,6 +146,7 @@ class PublishedListener {
         }
         if (notification.getChannel().equals(beats)) {
             provenAt = Long.parseLong(notification.getPayload());
+            inVain = 0;
             return;
         }
         try {

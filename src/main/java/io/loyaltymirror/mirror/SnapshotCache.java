@@ -3,14 +3,20 @@ package io.loyaltymirror.mirror;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.loyaltymirror.ChainId;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/** The snapshots that are in the heap, within their bound; those that were read least of late make place. */
+/**
+ * The snapshots that are in the heap, within their bound: those that are read most, as Caffeine estimates it. What has no
+ * place there is noted, and is not loaded for each read.
+ */
 @Singleton
 // Caffeine's cache of strong references with a weigher, which it looks up by this name; the extension knows others.
 @RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW")
@@ -19,8 +25,13 @@ class SnapshotCache {
     /** Then a chain that was too large is looked at again. */
     private static final Duration TOO_LARGE = Duration.ofMinutes(10);
 
+    /** Then one that others would not make place for is tried again. */
+    private static final Duration NOT_ADMITTED = Duration.ofSeconds(5);
+
     private final Cache<Long, ChainSnapshot> held;
     private final SnapshotLoads loads;
+    private final ConcurrentMap<Long, Long> refusedUntil = new ConcurrentHashMap<>();
+    private final Set<Long> wentBack = ConcurrentHashMap.newKeySet();
     private final boolean isOff;
     private final long largest;
 
@@ -36,26 +47,63 @@ class SnapshotCache {
         loads = new SnapshotLoads(chain -> rows.load(chain, bound.ofOneChain()), this::keep);
     }
 
-    private void keep(long chain, Optional<ChainSnapshot> loaded) {
-        if (loaded.isEmpty()) {
-            held.invalidate(chain);
-            return;
-        }
-        ChainSnapshot snapshot = loaded.get().within(largest);
-        // A scan that found nothing new may have been heard of since the load began.
-        held.asMap()
-                .merge(chain, snapshot, (before, now) -> now.with(now.standing().notOlderThan(before.standing())));
-    }
-
     /** Whether nothing is to be held. */
     boolean isOff() {
         return isOff;
     }
 
+    /** @return what is held now, or would be */
+    private Optional<ChainSnapshot> keep(long chain, Optional<ChainSnapshot> loaded) {
+        Optional<ChainSnapshot> snapshot = loaded.map(read -> read.within(largest));
+        if (snapshot.isEmpty() || snapshot.get().isTooLarge()) {
+            held.invalidate(chain);
+            snapshot.ifPresentOrElse(_ -> refuse(chain, TOO_LARGE), () -> refusedUntil.remove(chain));
+            return snapshot;
+        }
+        ChainSnapshot kept = held.asMap().merge(chain, snapshot.get(), (before, now) -> newer(chain, before, now));
+        if (held.getIfPresent(chain) == null) {
+            refuse(chain, NOT_ADMITTED);
+        } else {
+            refusedUntil.remove(chain);
+        }
+        return Optional.of(kept);
+    }
+
+    /** What is served goes forward only; and a scan that found nothing new may have been heard of since a load began. */
+    private ChainSnapshot newer(long chain, ChainSnapshot before, ChainSnapshot now) {
+        if (now.standing().isOlderThan(before.standing())) {
+            if (wentBack.add(chain)) {
+                Log.errorf(
+                        "The database went back, what was read before is served on: chain=%d from %s to %s."
+                                + " After a restore its epoch has to be raised, see the README",
+                        chain, before.standing().tag(), now.standing().tag());
+            }
+            return before;
+        }
+        wentBack.remove(chain);
+        return now.with(now.standing().notOlderThan(before.standing()));
+    }
+
+    private void refuse(long chain, Duration time) {
+        refusedUntil.put(chain, System.nanoTime() + time.toNanos());
+    }
+
+    /** Whether the chain has no place here; after a while that is found out anew, and no read waits for it. */
+    boolean isRefused(ChainId chain) {
+        Long until = refusedUntil.get(chain.value());
+        if (until == null) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (now - until >= 0 && refusedUntil.replace(chain.value(), until, now + TOO_LARGE.toNanos())) {
+            loads.loadAnew(chain).subscribe().with(_ -> {}, _ -> refuse(chain.value(), NOT_ADMITTED));
+        }
+        return true;
+    }
+
     /** What is held of a chain; null where it must be loaded. */
     ChainSnapshot get(long chain) {
-        ChainSnapshot snapshot = held.getIfPresent(chain);
-        return snapshot == null || snapshot.isTooLarge() && snapshot.isOlderThan(TOO_LARGE) ? null : snapshot;
+        return held.getIfPresent(chain);
     }
 
     /** As {@link SnapshotLoads#load}; empty where the chain is not served. */
@@ -95,8 +143,12 @@ class SnapshotCache {
      */
     boolean moved(long chain, ChainStanding standing) {
         ChainSnapshot now = held.asMap()
-                .computeIfPresent(chain, (_, snapshot) -> snapshot.isOf(standing) ? snapshot.with(standing) : snapshot);
-        return now == null || now.isTooLarge() || now.isOf(standing);
+                .computeIfPresent(
+                        chain,
+                        (_, snapshot) -> snapshot.isOf(standing)
+                                ? snapshot.with(standing.notOlderThan(snapshot.standing()))
+                                : snapshot);
+        return now != null && now.isOf(standing);
     }
 
     Set<Long> chains() {

@@ -2,12 +2,13 @@ package io.loyaltymirror.mirror;
 
 import io.loyaltymirror.ChainId;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -16,8 +17,11 @@ import java.util.function.Function;
  */
 final class SnapshotLoads {
 
+    /** The largest chain that is held takes a second or two on a busy machine. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     private final Function<ChainId, Uni<Optional<ChainSnapshot>>> read;
-    private final BiConsumer<Long, Optional<ChainSnapshot>> keep;
+    private final BiFunction<Long, Optional<ChainSnapshot>, Optional<ChainSnapshot>> keep;
     private final Joined<Loaded> loads = new Joined<>();
     private final AtomicLong moments = new AtomicLong();
     private final ConcurrentMap<Long, Long> changed = new ConcurrentHashMap<>();
@@ -26,10 +30,11 @@ final class SnapshotLoads {
      * Loads for a cache.
      *
      * @param read reads a chain; empty where it is not served
-     * @param keep takes what was read
+     * @param keep takes what was read, and gives what is to be served
      */
     SnapshotLoads(
-            Function<ChainId, Uni<Optional<ChainSnapshot>>> read, BiConsumer<Long, Optional<ChainSnapshot>> keep) {
+            Function<ChainId, Uni<Optional<ChainSnapshot>>> read,
+            BiFunction<Long, Optional<ChainSnapshot>, Optional<ChainSnapshot>> keep) {
         this.read = read;
         this.keep = keep;
     }
@@ -65,13 +70,13 @@ final class SnapshotLoads {
                         loaded.begun > moment ? Uni.createFrom().item(loaded.snapshot) : loadSince(chain, moment));
     }
 
+    /** On a connection that hangs it ends too, and the next one takes another. */
     private Uni<Loaded> begin(ChainId chain) {
         long begun = moments.incrementAndGet();
-        return read.apply(chain)
-                .invoke(snapshot -> keep.accept(chain.value(), snapshot))
-                .map(snapshot -> {
-                    changed.computeIfPresent(chain.value(), (_, moment) -> moment < begun ? null : moment);
-                    return new Loaded(begun, snapshot);
-                });
+        return read.apply(chain).ifNoItem().after(LONGEST).fail().map(snapshot -> {
+            Loaded loaded = new Loaded(begun, keep.apply(chain.value(), snapshot));
+            changed.computeIfPresent(chain.value(), (_, moment) -> moment < begun ? null : moment);
+            return loaded;
+        });
     }
 }

@@ -9,6 +9,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,13 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
 
 /** Reads chains for the heap: how they stand, or all that is served of one. Each is one statement, hence one snapshot. */
 @ApplicationScoped
 class SnapshotRows {
 
     private static final String STANDING = """
-            chain.id AS chain_id, chain.epoch, chain.generation, (SELECT mirror_now()) AS now,
+            pg_is_in_recovery() AS is_standby, chain.id AS chain_id, chain.epoch, chain.generation, (SELECT mirror_now()) AS now,
             (SELECT as_of FROM chain_kind WHERE chain_id = chain.id AND kind = 'certificate_type') AS certificate_type_as_of,
             (SELECT as_of FROM chain_kind WHERE chain_id = chain.id AND kind = 'membership_type') AS membership_type_as_of""";
 
@@ -47,6 +50,12 @@ class SnapshotRows {
              WHERE chain.id = $1 AND chain.removed_at IS NULL""".formatted(STANDING);
 
     private static final long[] NO_SALONS = {};
+
+    /** Each has its bodies twice in the heap while it is put together. */
+    private static final int AT_ONCE = 3;
+
+    /** Most take a millisecond or two. */
+    private static final int WAITING = 1_000;
 
     private final Pool pool;
     private final DatabaseClock clock;
@@ -73,6 +82,7 @@ class SnapshotRows {
      *
      * @param most bytes of bodies; a chain with more is told to be too large
      */
+    @Bulkhead(value = AT_ONCE, waitingTaskQueue = WAITING)
     Uni<Optional<ChainSnapshot>> load(ChainId chain, long most) {
         long askedAt = System.nanoTime();
         return pool.preparedQuery(CHAIN)
@@ -83,6 +93,9 @@ class SnapshotRows {
     }
 
     private ChainStanding standing(Row row, long askedAt) {
+        if (row.getBoolean("is_standby")) {
+            throw new UncheckedIOException(new IOException("the server is a standby, and may lag behind"));
+        }
         clock.told(row.getOffsetDateTime("now").toInstant(), askedAt);
         Map<Kind, Instant> asOf = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
@@ -115,7 +128,6 @@ class SnapshotRows {
     }
 
     private static SnapshotType.Loaded type(Row row) {
-        byte[] body = row.getBuffer("body").getBytes();
         SnapshotType type = new SnapshotType(
                 row.getLong("id"),
                 row.getLong("weight"),
@@ -124,8 +136,8 @@ class SnapshotRows {
                 row.getLong("item_type_id"),
                 salons(row.getArrayOfLongs("salons")),
                 TypeBody.hash(row.getBuffer("content_hash").getBytes()),
-                TypeBody.sum(body, 0, body.length));
-        return new SnapshotType.Loaded(type, row.getBoolean("listed"), body);
+                0);
+        return new SnapshotType.Loaded(type, row.getBoolean("listed"), row.getBuffer("body"));
     }
 
     private static long[] salons(Long[] salons) {

@@ -1,5 +1,6 @@
 package io.loyaltymirror.mirror;
 
+import io.vertx.mutiny.core.buffer.Buffer;
 import java.util.Comparator;
 
 /**
@@ -21,6 +22,10 @@ record SnapshotType(
         return OVERHEAD + 2L * title.length() + (long) Long.BYTES * salons.length;
     }
 
+    SnapshotType withSum(int sumOfBytes) {
+        return new SnapshotType(id, weight, title, archived, itemType, salons, hash, sumOfBytes);
+    }
+
     TypeBody body(Bodies body) {
         return new TypeBody(body, hash, sum);
     }
@@ -34,8 +39,8 @@ record SnapshotType(
         return false;
     }
 
-    /** A type as it was read. */
-    record Loaded(SnapshotType type, boolean listed, byte[] body) {
+    /** A type as it was read; the sum is not known yet. */
+    record Loaded(SnapshotType type, boolean listed, Buffer body) {
 
         /** As lists have them; behind those what lists do not show. */
         static final Comparator<Loaded> ORDER = Comparator.comparing(Loaded::listed, Comparator.reverseOrder())

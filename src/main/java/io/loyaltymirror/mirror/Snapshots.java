@@ -11,7 +11,6 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -29,19 +28,24 @@ import java.util.function.Supplier;
 @Singleton
 public class Snapshots {
 
+    /** So long a read waits for a look that most reads can do without. */
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** So long one waits whose caller would rather be late than be told what is old. */
+    private static final Duration STRICT_LOOK = Duration.ofSeconds(2);
+
+    /** What was heard and is not here by then is waited for by the next read. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final SnapshotRows rows;
     private final SnapshotCache cache;
     private final SnapshotMeters meters;
     private final DatabaseClock clock;
-    private final Joined<Map<Long, ChainStanding>> compares = new Joined<>();
+    private final Joined<Void> looks = new Joined<>();
+    private final Trouble looking = new Trouble();
+    private final Trouble loading = new Trouble();
     private final boolean isStrict;
     private volatile BooleanSupplier hearing = () -> false;
-
-    /** For a look that most reads can do without. */
-    private final Patience looks = new Patience(Duration.ofMillis(50));
-
-    /** For what this process wrote, or who wants each read compared: rather late than old. */
-    private final Patience strict = new Patience(Duration.ofSeconds(2));
 
     Snapshots(
             SnapshotsConfig config,
@@ -68,15 +72,29 @@ public class Snapshots {
 
     /** Somebody published, here or elsewhere. */
     void published(Told told) {
-        ChainId chain = new ChainId(told.chain());
-        ChainSnapshot held = cache.get(told.chain());
         if (told.standing().isEmpty()) {
             cache.drop(told.chain());
-        } else if (held == null) {
+        } else if (cache.get(told.chain()) == null) {
             // It may be on its way here.
             cache.changed(told.chain());
         } else if (!cache.moved(told.chain(), told.standing().get())) {
-            cache.loadAnew(chain).subscribe().with(_ -> {}, failure -> loadLater(chain, failure));
+            load(new ChainId(told.chain()), told.standing().get());
+        }
+    }
+
+    private void load(ChainId chain, ChainStanding told) {
+        cache.loadAnew(chain)
+                .ifNoItem()
+                .after(SOON)
+                .fail()
+                .subscribe()
+                .with(loaded -> requireNoOlder(chain, loaded, told), failure -> loadLater(chain, failure));
+    }
+
+    /** A connection to a server that lags behind, where there are several. */
+    private void requireNoOlder(ChainId chain, Optional<ChainSnapshot> loaded, ChainStanding told) {
+        if (loaded.isPresent() && loaded.get().standing().isOlderThan(told)) {
+            cache.changed(chain.value());
         }
     }
 
@@ -92,23 +110,14 @@ public class Snapshots {
         cache.changedWhereUnderWay();
         Set<Long> chains = cache.chains();
         return rows.standings(chains)
-                .invoke(standings -> {
-                    for (long chain : chains) {
-                        ChainStanding standing = standings.get(chain);
-                        if (standing == null) {
-                            cache.drop(chain);
-                        } else if (!cache.moved(chain, standing)) {
-                            cache.changed(chain);
-                        }
-                    }
-                })
+                .invoke(standings -> chains.forEach(chain -> compare(chain, standings.get(chain))))
                 .replaceWithVoid();
     }
 
     /** What can be answered at once, which most reads can; empty where one has to wait, see {@link #read}. */
     <T> Optional<Reading<T>> ready(ChainId chain, Kind kind, long atLeast, Function<KindSnapshot, T> fromHeap) {
         ChainSnapshot held = cache.get(chain.value());
-        if (held == null || held.isTooLarge() || !isCertain(chain, held, atLeast)) {
+        if (held == null || !isCertain(chain, held, atLeast)) {
             return Optional.empty();
         }
         meters.hit();
@@ -132,21 +141,20 @@ public class Snapshots {
         if (ready.isPresent()) {
             return Uni.createFrom().item(ready.get());
         }
-        ChainSnapshot held = cache.get(chain.value());
-        if (cache.isOff() || held != null && held.isTooLarge()) {
+        if (cache.isOff() || cache.isRefused(chain)) {
             meters.queried();
             return fromDatabase.get();
         }
         meters.waited();
-        return onOwnContext(held == null ? cache.load(chain) : renewed(chain, held))
-                .chain(found -> {
-                    if (found.isEmpty()) {
-                        return Uni.createFrom().item(new Reading.UnknownChain<>());
-                    }
-                    return found.get().isTooLarge()
-                            ? fromDatabase.get()
-                            : Uni.createFrom().item(reading(found.get(), kind, fromHeap));
-                });
+        ChainSnapshot held = cache.get(chain.value());
+        return onOwnContext(held == null ? newest(chain) : renewed(chain, held)).chain(found -> {
+            if (found.isEmpty()) {
+                return Uni.createFrom().item(new Reading.UnknownChain<>());
+            }
+            return found.get().isTooLarge()
+                    ? fromDatabase.get()
+                    : Uni.createFrom().item(reading(found.get(), kind, fromHeap));
+        });
     }
 
     private boolean isCertain(ChainId chain, ChainSnapshot held, long atLeast) {
@@ -165,33 +173,55 @@ public class Snapshots {
         return new Reading.Found<>(snapshot.standing().tag(), asOf, clock.since(asOf), value);
     }
 
+    /** As of now, or only as of the last change that is known. */
+    private Uni<Optional<ChainSnapshot>> newest(ChainId chain) {
+        return isStrict ? cache.loadAnew(chain) : cache.load(chain);
+    }
+
     /** What is held, after a look whether it is the newest; it is served as it is where that cannot be told. */
     private Uni<Optional<ChainSnapshot>> renewed(ChainId chain, ChainSnapshot held) {
-        boolean isChanged = cache.isChanged(chain.value());
-        Patience patience = isStrict || isChanged ? strict : looks;
-        if (patience.isOver()) {
+        Uni<Optional<ChainSnapshot>> newest =
+                cache.isChanged(chain.value()) ? loaded(chain, held) : compared(chain, held);
+        return newest.onFailure(DatabaseAbsence::isReason).recoverWithItem(() -> Optional.of(newestOf(chain, held)));
+    }
+
+    /** Somebody else's load may have come meanwhile. */
+    private ChainSnapshot newestOf(ChainId chain, ChainSnapshot held) {
+        ChainSnapshot now = cache.get(chain.value());
+        return now == null || now.standing().isOlderThan(held.standing()) ? held : now;
+    }
+
+    private Uni<Optional<ChainSnapshot>> loaded(ChainId chain, ChainSnapshot held) {
+        return loading.admits()
+                ? loading.watch(newest(chain))
+                : Uni.createFrom().item(Optional.of(held));
+    }
+
+    private Uni<Optional<ChainSnapshot>> compared(ChainId chain, ChainSnapshot held) {
+        if (!looking.admits()) {
             return Uni.createFrom().item(Optional.of(held));
         }
-        return patience.await(isChanged ? cache.load(chain) : compared(chain))
-                .onFailure(DatabaseAbsence::isReason)
-                .recoverWithItem(Optional.of(held));
+        Uni<Void> look = isStrict ? Joined.detached(look(chain)) : looks.join(chain.value(), () -> look(chain));
+        return looking.watch(
+                        look.ifNoItem().after(isStrict ? STRICT_LOOK : LOOK).fail())
+                .chain(() -> cache.isChanged(chain.value())
+                        ? loaded(chain, held)
+                        : Uni.createFrom().item(Optional.of(newestOf(chain, held))));
     }
 
-    private Uni<Optional<ChainSnapshot>> compared(ChainId chain) {
-        Supplier<Uni<Map<Long, ChainStanding>>> look = () -> rows.standings(Set.of(chain.value()));
-        return (isStrict ? look.get() : compares.join(chain.value(), look))
-                .map(standings -> Optional.ofNullable(standings.get(chain.value())))
-                .chain(standing -> {
-                    ChainSnapshot held = cache.get(chain.value());
-                    return held != null && standing.filter(held::isOf).isPresent()
-                            ? moved(chain, held, standing.get())
-                            : cache.loadAnew(chain);
-                });
+    /** What it shows is kept, though whoever asked has waited enough. */
+    private Uni<Void> look(ChainId chain) {
+        return rows.standings(Set.of(chain.value()))
+                .invoke(standings -> compare(chain.value(), standings.get(chain.value())))
+                .replaceWithVoid();
     }
 
-    private Uni<Optional<ChainSnapshot>> moved(ChainId chain, ChainSnapshot held, ChainStanding standing) {
-        cache.moved(chain.value(), standing);
-        return Uni.createFrom().item(Optional.of(held.with(standing)));
+    private void compare(long chain, ChainStanding standing) {
+        if (standing == null) {
+            cache.drop(chain);
+        } else if (!cache.moved(chain, standing)) {
+            cache.changed(chain);
+        }
     }
 
     /** A load is joined from any context, and a session of Hibernate belongs to the caller's own. */

@@ -20,8 +20,11 @@ class SnapshotLoadsTest {
 
     private final List<UniEmitter<? super Optional<ChainSnapshot>>> underWay = new ArrayList<>();
     private final List<Optional<ChainSnapshot>> kept = new ArrayList<>();
-    private final SnapshotLoads loads = new SnapshotLoads(
-            _ -> Uni.createFrom().<Optional<ChainSnapshot>>emitter(underWay::add), (_, snapshot) -> kept.add(snapshot));
+    private final SnapshotLoads loads =
+            new SnapshotLoads(_ -> Uni.createFrom().<Optional<ChainSnapshot>>emitter(underWay::add), (_, snapshot) -> {
+                kept.add(snapshot);
+                return snapshot;
+            });
 
     private static Optional<ChainSnapshot> generation(long number) {
         return Optional.of(new ChainSnapshot(new ChainStanding(1, number, Map.of()), Map.of()));

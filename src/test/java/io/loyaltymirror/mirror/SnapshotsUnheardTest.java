@@ -154,8 +154,53 @@ class SnapshotsUnheardTest {
         var failing = read();
         looks.remove().fail(new IOException("away"));
         assertThat(generation(failing)).isEqualTo("1.6");
-        assertThat(generation(read())).as("nobody else waits for a while").isEqualTo("1.6");
-        assertThat(looks).isEmpty();
+        var prober = read();
+        assertThat(looks).as("one finds out").hasSize(1);
+        assertThat(generation(read())).as("nobody else waits").isEqualTo("1.6");
+        looks.remove().complete(Map.of(1L, standing(6)));
+        assertThat(generation(prober)).isEqualTo("1.6");
+        read();
+        read();
+        assertThat(looks).as("joined").hasSize(1);
+    }
+
+    @Test
+    void aLookThatComesLateIsShownByTheNextRead() {
+        held(5);
+        isHearing = false;
+        assertThat(generation(read())).isEqualTo("1.5");
+        looks.remove().complete(Map.of(1L, standing(6)));
+        var next = read();
+        loads.remove().complete(snapshot(6));
+        assertThat(generation(next)).isEqualTo("1.6");
+    }
+
+    /** A connection to a server that lags behind, or one that was restored. */
+    @Test
+    void whatIsOlderThanWhatIsHeldIsNotServed() {
+        held(5);
+        snapshots.wrote(CHAIN);
+        var read = read();
+        loads.remove().complete(snapshot(4));
+        assertThat(generation(read)).isEqualTo("1.5");
+        assertThat(generation(read())).isEqualTo("1.5");
+        snapshots.published(new Told(1, Optional.of(standing(6))));
+        loads.remove().complete(snapshot(5));
+        var waiting = read();
+        loads.remove().complete(snapshot(6));
+        assertThat(generation(waiting)).as("it was told").isEqualTo("1.6");
+    }
+
+    @Test
+    void aNewEpochIsNewerWhateverItsNumber() {
+        held(5);
+        snapshots.wrote(CHAIN);
+        var read = read();
+        loads.remove()
+                .complete(Optional.of(new ChainSnapshot(
+                        new ChainStanding(2, 1, standing(1).asOf()),
+                        Map.of(Kind.CERTIFICATE_TYPE, KindSnapshot.of(List.of())))));
+        assertThat(generation(read)).isEqualTo("2.1");
     }
 
     @Test

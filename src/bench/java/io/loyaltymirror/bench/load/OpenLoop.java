@@ -28,7 +28,7 @@ public record OpenLoop(
         int port, int connections, double perSecond, LongFunction<byte[]> requests, Exchange.Check check) {
 
     /** After the last request was due; a server that takes longer is down. */
-    private static final long PATIENCE = Duration.ofSeconds(20).toNanos();
+    private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
 
     /** How precisely a request leaves; shorter rests would take the server's processor. */
     private static final long REST = 50_000;

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** A peer's process and its port. */
 final class PeerProcess implements Closeable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Process process;
     private final Path log;

@@ -61,7 +61,8 @@ public final class VertxPeer implements Closeable {
     /** SIGSTOP and the like, by its name. */
     public void signal(String name) {
         try {
-            Command.run(List.of("kill", "-" + name, Long.toString(process.pid())));
+            // The shell's own: not every container has the program.
+            Command.run(List.of("sh", "-c", "kill -" + name + " " + process.pid()));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -32,8 +32,8 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
     private final ApiKeys keys;
     private final RefusedCallers refused;
 
-    /** By the keys that were good once since the start, of which there are few; whether one is good now is asked each time. */
-    private final Map<ApiKey, Uni<SecurityIdentity>> identities = new ConcurrentHashMap<>();
+    /** By the keys' names. Whether a key is good is asked each time; this is only what is made of it. */
+    private final Map<String, Known> identities = new ConcurrentHashMap<>();
 
     KeyAuthentication(ApiKeys keys, RefusedCallers refused) {
         this.keys = keys;
@@ -46,10 +46,7 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
         if (header == null) {
             return Uni.createFrom().nullItem();
         }
-        return key(header)
-                .flatMap(keys::find)
-                .map(key -> identities.computeIfAbsent(key, KeyAuthentication::identity))
-                .orElseGet(KeyAuthentication::refused);
+        return key(header).flatMap(keys::find).map(this::identity).orElseGet(KeyAuthentication::refused);
     }
 
     /** What is presented as a key; empty where the header is not of a form that has one. (By hand: it is read each time.) */
@@ -96,7 +93,18 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
         return Uni.createFrom().failure(new AuthenticationFailedException());
     }
 
-    private static Uni<SecurityIdentity> identity(ApiKey key) {
+    private record Known(ApiKey key, Uni<SecurityIdentity> identity) {}
+
+    private Uni<SecurityIdentity> identity(ApiKey key) {
+        Known known = identities.get(key.name());
+        if (known == null || known.key != key) {
+            known = new Known(key, made(key));
+            identities.put(key.name(), known);
+        }
+        return known.identity;
+    }
+
+    private static Uni<SecurityIdentity> made(ApiKey key) {
         return Uni.createFrom()
                 .item(QuarkusSecurityIdentity.builder()
                         .setPrincipal(new QuarkusPrincipal(key.name()))
