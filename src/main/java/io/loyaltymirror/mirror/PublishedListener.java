@@ -109,6 +109,8 @@ class PublishedListener {
         return database.connect("loyalty-mirror listener").chain(own -> {
             connection = own;
             own.closeHandler(_ -> drop(own));
+            // Else the client prints a stack trace; that the connection is lost is told when it closes.
+            own.exceptionHandler(_ -> {});
             own.notificationHandler(notification -> heard(own, notification));
             return answer(own, "LISTEN " + CHANNEL + "; LISTEN " + beats)
                     .chain(() -> snapshots.compareAll())
