@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotReadersIT extends MutatingReplicas {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 30;
     private static final String LIST = TYPES + "?page_size=100";
 
     private static final String CHANGES = """

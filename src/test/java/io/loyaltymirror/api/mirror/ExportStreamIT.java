@@ -1,6 +1,0 @@
-package io.loyaltymirror.api.mirror;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class ExportStreamIT extends ExportStreamTest {}
