@@ -96,9 +96,18 @@ class SnapshotCache {
         }
         long now = System.nanoTime();
         if (now - until >= 0 && refusedUntil.replace(chain.value(), until, now + TOO_LARGE.toNanos())) {
-            loads.loadAnew(chain).subscribe().with(_ -> {}, _ -> refuse(chain.value(), NOT_ADMITTED));
+            loads.loadAnew(chain).subscribe().with(_ -> {}, failure -> tryLater(chain, failure));
         }
         return true;
+    }
+
+    /** Nobody waits for it, so nobody else would tell. */
+    private void tryLater(ChainId chain, Throwable failure) {
+        refuse(chain.value(), NOT_ADMITTED);
+        if (!DatabaseAbsence.isReason(failure)) {
+            Log.warnf(
+                    "A chain without a place could not be looked at again, trying later: chain=%s %s", chain, failure);
+        }
     }
 
     /** What is held of a chain; null where it must be loaded. */
