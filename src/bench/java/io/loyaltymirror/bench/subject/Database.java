@@ -28,7 +28,6 @@ public final class Database implements AutoCloseable {
         this.server = server;
         this.folder = folder;
         this.postmaster = postmaster;
-        Machine.ours(postmaster);
     }
 
     /** For reads: everything fits its memory. */
@@ -44,10 +43,20 @@ public final class Database implements AutoCloseable {
                 .setLocaleConfig("locale", "C.UTF-8");
         settings.forEach(builder::setServerConfig);
         EmbeddedPostgres server = builder.start();
+        try {
+            return started(server, folder);
+        } catch (IOException | SQLException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static Database started(EmbeddedPostgres server, Path folder) throws IOException, SQLException {
         long pid = Long.parseLong(Files.readAllLines(folder.resolve("data").resolve("postmaster.pid"))
                 .getFirst());
         Database database = new Database(server, folder, pid);
         database.create();
+        Machine.ours(pid);
         return database;
     }
 
@@ -103,6 +112,7 @@ public final class Database implements AutoCloseable {
 
     private Connection kept() throws SQLException {
         if (kept == null || !kept.isValid(1)) {
+            disconnect();
             kept = connect();
         }
         return kept;
@@ -115,16 +125,6 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Where its log of changes stands, in bytes; the difference of two is what was written between. */
-    public long walBytes() throws SQLException {
-        return number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
-    }
-
-    /** Of that, whole pages that were written since the last checkpoint: they come with time and not with changes. */
-    public long fullPageImages() throws SQLException {
-        return number("SELECT wal_fpi FROM pg_stat_wal");
-    }
-
     /** Processor time of all its processes since it started, also of those that have ended; seconds. */
     public double cpuSeconds() {
         return ProcessFigures.treeCpuSeconds(postmaster);
@@ -132,9 +132,10 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() throws IOException, SQLException {
-        disconnect();
         Machine.noMore(postmaster);
-        server.close();
+        try (server) {
+            disconnect();
+        }
         Files.deleteIfExists(folder);
     }
 }
