@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
 final class Altegio implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String HEAP = "1g";
     private static final String AUTHORIZATION = "Bearer sandbox-partner, User sandbox-user";
 
@@ -96,6 +98,7 @@ final class Altegio implements AutoCloseable {
     /** What the API itself answers to a read. */
     byte[] read(String pathAndQuery) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base() + pathAndQuery))
+                .timeout(PATIENCE)
                 .header("Authorization", AUTHORIZATION)
                 .header("Accept", "application/vnd.api.v2+json")
                 .build();
@@ -117,7 +120,8 @@ final class Altegio implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        client.close();
-        sandbox.close();
+        try (sandbox) {
+            client.close();
+        }
     }
 }

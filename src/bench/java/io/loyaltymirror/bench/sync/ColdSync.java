@@ -7,42 +7,26 @@ import io.loyaltymirror.bench.TableDraft;
 import io.loyaltymirror.bench.Workload;
 import io.loyaltymirror.bench.machine.Machine;
 import io.loyaltymirror.bench.subject.Artifact;
-import io.loyaltymirror.bench.subject.Database;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How long a chain is read for the first time under both limits of Altegio, at several latencies, while somebody changes
- * another chain. P pages at S requests a minute (200 less the reserve of 20) and 5 a second cannot be read in less than
- * {@code floor((P-1)/S) * 60 + ((P-1) mod S) / 5} seconds and one latency.
+ * another chain. Of five requests a second a run leaves the machine mostly idle, so those of all artifacts at one latency
+ * go on at the same time, each with processes of its own; what they take from each other can only lengthen them.
  */
 public final class ColdSync implements Workload {
 
-    static final int PER_SECOND = 5;
-    static final int PER_MINUTE = 200;
-
-    /** {@code mirror.upstream.rate.reserve} as it is by default. */
-    static final int RESERVE = 20;
-
-    static final int PAGE = 100;
-    static final long READ = 820_000;
-    private static final long CHANGED = 820_001;
     private static final double GOAL = 1.03;
+    private static final Duration PATIENCE = Duration.ofMinutes(25);
 
-    private static final String[] HEADS = {
-        "artifact",
-        "latency, ms",
-        "pages",
-        "ideal, s",
-        "fetching, s",
-        "× ideal",
-        "whole run, s",
-        "× ideal",
-        "429",
-        "writes",
-        "longest wait for a turn, ms",
-        "longest stall of the stand-in, ms"
-    };
+    /** So that their ends, at which rows are published, do not fall together. */
+    private static final Duration APART = Duration.ofSeconds(15);
 
     @Override
     public String id() {
@@ -58,34 +42,57 @@ public final class ColdSync implements Workload {
     public Table run(Bench.Settings settings) throws Exception {
         int pages = settings.quick() ? 40 : 400;
         List<Integer> latencies = settings.quick() ? List.of(200) : List.of(50, 200, 500, 1_000);
-        TableDraft draft = Table.of(id(), goal()).heads(HEADS);
+        TableDraft draft = Table.of(id(), goal()).heads(ColdRun.HEADS);
         Machine.Watch watch = Machine.watch();
-        for (Artifact artifact : settings.artifacts()) {
-            measure(artifact, latencies, pages, draft);
+        List<ColdRun> all = new ArrayList<>();
+        for (int latency : latencies) {
+            all.addAll(together(settings.artifacts(), latency, pages));
         }
-        return draft.note(pages
-                        + " pages of 100; a write is a search and a create, on another chain, four a minute at random")
-                .note(
-                        "the run ends when its rows are published; fetching ends one latency after the last page was asked for")
-                .note("a 429 makes all requests wait for 5 s; see the stalls of the stand-in, which are the machine's")
-                .machine(watch.end().toString())
-                .table();
+        for (Artifact artifact : settings.artifacts()) {
+            List<ColdRun> runs =
+                    all.stream().filter(run -> run.artifact() == artifact).toList();
+            runs.forEach(run -> draft.row(run.cells()));
+            verdicts(artifact, runs, draft);
+        }
+        return notes(settings, pages, draft).machine(watch.end().toString()).table();
     }
 
-    private static void measure(Artifact artifact, List<Integer> latencies, int pages, TableDraft draft)
-            throws Exception {
-        List<Cold> all = new ArrayList<>();
-        for (int latency : latencies) {
-            Cold cold = measure(artifact, latency, pages);
-            System.out.println("  " + artifact + " " + cold);
-            draft.row(cold.cells(artifact));
-            all.add(cold);
+    private static TableDraft notes(Bench.Settings settings, int pages, TableDraft draft) {
+        String together = settings.artifacts().size() > 1 ? "; both at the same time, with processes of their own" : "";
+        return draft.note("%d pages of 100, read once at each latency%s".formatted(pages, together))
+                .note("a write is a search and a create, on another chain, four a minute at random")
+                .note(
+                        "the run ends when its rows are published; fetching ends one latency after the last page was asked for")
+                .note("a 429 makes all requests wait for 5 s; see the stalls of the stand-in, which are the machine's");
+    }
+
+    private static List<ColdRun> together(List<Artifact> artifacts, int latency, int pages) throws Exception {
+        try (Opened opened = new Opened()) {
+            List<ColdSetup> ready = new ArrayList<>();
+            for (Artifact artifact : artifacts) {
+                ready.add(opened.add(ColdSetup.open(artifact, latency, pages)));
+            }
+            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+            opened.add(threads::shutdownNow);
+            List<Future<ColdRun>> under = new ArrayList<>();
+            for (ColdSetup each : ready) {
+                under.add(threads.submit(each::run));
+                Thread.sleep(each == ready.getLast() ? Duration.ZERO : APART);
+            }
+            List<ColdRun> runs = new ArrayList<>();
+            for (Future<ColdRun> each : under) {
+                runs.add(each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            }
+            return runs;
         }
-        List<Double> waits = all.stream().flatMap(cold -> cold.waits().stream()).toList();
-        double whole = all.stream().mapToDouble(Cold::wholeRatio).max().orElseThrow();
-        double fetching = all.stream().mapToDouble(Cold::fetchRatio).max().orElseThrow();
-        long throttled = all.stream().mapToLong(Cold::throttled).sum();
-        double p99 = Waits.percentile(waits, 99);
+    }
+
+    private static void verdicts(Artifact artifact, List<ColdRun> runs, TableDraft draft) {
+        List<Double> waits = runs.stream().flatMap(run -> run.waits().stream()).toList();
+        double whole = runs.stream().mapToDouble(ColdRun::wholeRatio).max().orElseThrow();
+        double fetching = runs.stream().mapToDouble(ColdRun::fetchRatio).max().orElseThrow();
+        long throttled = runs.stream().mapToLong(ColdRun::throttled).sum();
+        double p99 = Percentile.of(waits, 99);
         draft.verdict(
                         "%s: whole run at most 1.03 × ideal at every latency: %s (fetching alone %s)"
                                 .formatted(artifact, Numbers.ratio(whole), Numbers.ratio(fetching)),
@@ -95,29 +102,5 @@ public final class ColdSync implements Workload {
                         "%s: a caller's request waits at most 1 s (p99 of %d): %.0f ms"
                                 .formatted(artifact, waits.size(), p99 * 1e3),
                         p99 <= 1);
-    }
-
-    private static Cold measure(Artifact artifact, int latency, int pages) throws Exception {
-        try (Altegio altegio = Altegio.start();
-                Database database = Database.start()) {
-            altegio.make(READ, pages * PAGE, 0);
-            altegio.make(CHANGED, 10, 0);
-            altegio.limits(PER_SECOND, PER_MINUTE);
-            altegio.latency(latency);
-            try (Site site = Site.open(artifact, database, altegio, Site.limited(altegio.base()))) {
-                return measure(site, latency);
-            }
-        }
-    }
-
-    private static Cold measure(Site site, int latency) throws Exception {
-        site.load(CHANGED);
-        try (Writes writes = Writes.begin(site.till(), CHANGED);
-                Pulse pulse = Pulse.of(site.altegio())) {
-            site.register(READ);
-            Account run = site.await(READ, Site.CERTIFICATES, 0);
-            double stall = pulse.end();
-            return Cold.of(run, latency, site.altegio().requests(), writes.end(), stall);
-        }
     }
 }

@@ -2,62 +2,73 @@ package io.loyaltymirror.bench.sync;
 
 import io.loyaltymirror.bench.Numbers;
 import io.loyaltymirror.bench.machine.ProcessFigures;
-import java.sql.SQLException;
+import io.loyaltymirror.bench.subject.Database;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a run took, all in seconds.
+ * What some work took, in seconds. Processor time is that of all processes of PostgreSQL, its writers in the background
+ * too, from a moment before the work to one after it: the same for whoever made PostgreSQL work.
  *
+ * @param rows that were read or written
  * @param wall from its begin to its end
- * @param altegio processor time of the stand-in
- * @param service processor time of the service
  * @param postgres processor time of PostgreSQL
- * @param statements how long PostgreSQL was executing statements, those that did so at the same time counted each
+ * @param service processor time of the service; 0 where it had no part in it
+ * @param altegio processor time of the stand-in; likewise
  */
-record Effort(double wall, double altegio, double service, double postgres, double statements) {
+record Effort(int rows, double wall, double postgres, double service, double altegio) {
 
-    /** An idle connection tells what it did after so long at the latest (10 s in PostgreSQL's source). */
-    private static final long TOLD_MILLIS = 10_500;
+    /** PostgreSQL's log writer is at most 0.2 s behind, and what came before must not count. */
+    private static final long AFTERWARDS_MILLIS = 500;
 
-    private static final String STATEMENTS =
-            "SELECT active_time FROM pg_stat_database WHERE datname = current_database()";
-
-    /** Gives how long it took, in seconds, as the service counts it. */
+    /** Gives how long it took, in seconds, as whoever did it counts. */
     interface Work {
         double seconds() throws Exception;
     }
 
-    static Effort of(Site site, Work work) throws Exception {
-        double statements = statements(site);
-        double altegio = ProcessFigures.treeCpuSeconds(site.altegio().pid());
-        double service = site.service().cpuSeconds();
-        double postgres = site.database().cpuSeconds();
+    /** Work of others. Connections stay open meanwhile: an ended process is counted nowhere for a moment. */
+    static Effort of(Database database, int rows, Work work) throws Exception {
+        Thread.sleep(AFTERWARDS_MILLIS);
+        double before = database.cpuSeconds();
         double wall = work.seconds();
-        altegio = ProcessFigures.treeCpuSeconds(site.altegio().pid()) - altegio;
-        service = site.service().cpuSeconds() - service;
-        postgres = site.database().cpuSeconds() - postgres;
-        return new Effort(wall, altegio, service, postgres, statements(site) - statements);
+        Thread.sleep(AFTERWARDS_MILLIS);
+        return new Effort(rows, wall, database.cpuSeconds() - before, 0, 0);
     }
 
-    private static double statements(Site site) throws SQLException, InterruptedException {
-        awaitTold();
-        return Double.parseDouble(site.database().text(STATEMENTS)) / 1e3;
+    /** Work of the service. */
+    static Effort of(Deployment deployment, int rows, Work work) throws Exception {
+        double service = deployment.service().cpuSeconds();
+        double altegio = ProcessFigures.treeCpuSeconds(deployment.altegio().pid());
+        Effort effort = of(deployment.database(), rows, work);
+        return new Effort(
+                rows,
+                effort.wall,
+                effort.postgres,
+                deployment.service().cpuSeconds() - service,
+                ProcessFigures.treeCpuSeconds(deployment.altegio().pid()) - altegio);
     }
 
-    /** Until PostgreSQL's counters have everything that was done before. */
-    static void awaitTold() throws InterruptedException {
-        Thread.sleep(TOLD_MILLIS);
+    double rowsPerSecond() {
+        return rows / wall;
+    }
+
+    double rowsPerPostgresSecond() {
+        return rows / postgres;
+    }
+
+    /** Milliseconds for 1,000 rows of one of these times. */
+    double millis(ToDoubleFunction<Effort> part) {
+        return part.applyAsDouble(this) * 1e6 / rows;
     }
 
     /** The median of each. */
     static Effort median(List<Effort> efforts) {
         return new Effort(
+                efforts.getFirst().rows(),
                 median(efforts, Effort::wall),
-                median(efforts, Effort::altegio),
-                median(efforts, Effort::service),
                 median(efforts, Effort::postgres),
-                median(efforts, Effort::statements));
+                median(efforts, Effort::service),
+                median(efforts, Effort::altegio));
     }
 
     private static double median(List<Effort> efforts, ToDoubleFunction<Effort> part) {

@@ -49,23 +49,26 @@ public final class QuietRequests implements Workload {
         for (Artifact artifact : settings.artifacts()) {
             measure(artifact, draft);
         }
-        return draft.machine(watch.end().toString()).table();
+        return draft.note("each chain and kind was loaded, then read once more and counted")
+                .machine(watch.end().toString())
+                .table();
     }
 
     private static void measure(Artifact artifact, TableDraft draft) throws Exception {
         try (Altegio altegio = Altegio.start();
                 Database database = Database.start();
-                Site site = Site.open(artifact, database, altegio, Site.unlimited(altegio.base()))) {
+                Deployment deployment =
+                        Deployment.open(artifact, database, altegio, Deployment.unlimited(altegio.base()))) {
             Map<String, Long> totals = new LinkedHashMap<>();
             for (Chain chain : CHAINS) {
                 altegio.make(chain.id, chain.certificateTypes, chain.membershipTypes);
-                site.load(chain.id);
+                deployment.load(chain.id);
                 totals.putAll(totals(altegio, chain.id));
             }
             altegio.forgetRequests();
             for (Chain chain : CHAINS) {
-                site.sync(chain.id, Site.CERTIFICATES);
-                site.sync(chain.id, Site.MEMBERSHIPS);
+                deployment.sync(chain.id, Deployment.CERTIFICATES);
+                deployment.sync(chain.id, Deployment.MEMBERSHIPS);
             }
             report(artifact, totals, altegio.requests(), draft);
         }

@@ -2,26 +2,25 @@ package io.loyaltymirror.bench.sync;
 
 import io.loyaltymirror.bench.Bench;
 import io.loyaltymirror.bench.Numbers;
-import io.loyaltymirror.bench.Plot;
-import io.loyaltymirror.bench.Rounds;
 import io.loyaltymirror.bench.Table;
 import io.loyaltymirror.bench.TableDraft;
 import io.loyaltymirror.bench.Workload;
 import io.loyaltymirror.bench.subject.Artifact;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 /**
  * What a sync takes of which nothing changed, without a limit of requests: what PostgreSQL writes and works, and where the
- * time goes. Its part in the time is how long it was executing statements; those that did so at the same time count
- * each, so that part is never told too small.
+ * time goes. Compared is PostgreSQL's processor time for a row. The time that passes stands beside it: ours has the
+ * making, sending and reading of pages in it, which row by row does without.
  */
 public final class QuietResync implements Workload {
 
     private static final long CHAIN = 830_000;
-    private static final String ROW_BY_ROW = "row by row";
-    private static final String STATEMENTS = "ours, in statements";
+    private static final String OURS = "ours";
     private static final double FASTER = 20;
     private static final double CPU_MILLIS = 3;
     private static final long WAL_BYTES = 12_000;
@@ -38,118 +37,78 @@ public final class QuietResync implements Workload {
 
     @Override
     public Table run(Bench.Settings settings) throws Exception {
-        int types = settings.quick() ? 10_000 : 100_000;
-        TableDraft draft = Table.of(id(), goal())
-                .heads(
-                        "what",
-                        "rows/s",
-                        "× row by row",
-                        "wall, s",
-                        "in statements, s",
-                        "CPU of PostgreSQL, s",
-                        "of the service, s",
-                        "of the stand-in, s");
+        TableDraft draft = Table.of(id(), goal()).heads(Race.heads(Peers.ROW_BY_ROW));
         for (Artifact artifact : settings.artifacts()) {
-            try (Stage stage = Stage.set(artifact, CHAIN, types)) {
-                measure(stage, settings, draft);
+            try (LoadedMirror loaded = LoadedMirror.open(artifact, CHAIN, settings)) {
+                measure(loaded, settings, draft);
             }
         }
-        return draft.note("a chain of " + types
-                        + " types; the ratio to row by row is that of the time in statements alone")
+        return draft.note("a chain of %,d types; %s".formatted(LoadedMirror.types(settings), Race.said(settings)))
                 .note(
-                        "from memory: pages that were recorded before, answered by this process, so that nobody makes them meanwhile")
+                        "from memory: pages that were recorded before, answered by this process, so that nobody makes them"
+                                + " meanwhile; %d times after the others".formatted(settings.rounds()))
                 .table();
     }
 
-    private void measure(Stage stage, Bench.Settings settings, TableDraft draft) throws Exception {
-        List<Effort> ours = new ArrayList<>();
-        Peers peers = stage.peers();
+    private void measure(LoadedMirror loaded, Bench.Settings settings, TableDraft draft) throws Exception {
+        Peers peers = loaded.peers();
         peers.fill();
-        Rounds rounds = ByTurns.of(
-                List.of(
-                        peers.rowByRow(ROW_BY_ROW, "off", false),
-                        peers.rowByRow(ROW_BY_ROW + ", each commit on disk", "on", false),
-                        stage.rate(STATEMENTS, () -> stage.quiet(ours).statements())),
-                ROW_BY_ROW,
-                settings);
-        Effort effort = Effort.median(ours.subList(1, ours.size()));
-        draft.row(cells(stage, "", effort, rounds.ratio(STATEMENTS, ROW_BY_ROW)));
-        draft.row(cells(stage, ", from memory", Effort.median(recorded(stage, settings)), Double.NaN));
-        rows(rounds, stage, draft);
-        verdicts(rounds, effort, stage, draft);
-        draft.plot(Plot.bars(stage.named(id()), "Nothing changed, " + stage.artifact(), "rows/s", rounds, ROW_BY_ROW))
-                .machine(rounds.machine());
+        Map<String, Callable<Effort>> contestants = new LinkedHashMap<>();
+        contestants.put(Peers.ROW_BY_ROW, peers.rowByRow(false));
+        contestants.put(Peers.ON_DISK, peers.rowByRowOnDisk(false));
+        contestants.put(OURS, loaded::quiet);
+        Race race = new Race(contestants, List.of(Peers.ROW_BY_ROW), settings.rounds());
+        String artifact = loaded.artifact().toString();
+        race.rows(artifact, draft);
+        verdicts(artifact, race, draft);
+        writes(artifact, QuietWrites.of(loaded.deployment(), CHAIN), draft);
+        race.rowBeside(artifact, "ours, from memory", Effort.median(recorded(loaded, settings)), draft);
+        draft.note(artifact + ": " + peers.settings());
+        race.draw(loaded.named(id()), "Nothing changed, " + artifact, draft);
     }
 
     /** Beside an upstream that makes no pages. */
-    private static List<Effort> recorded(Stage stage, Bench.Settings settings) throws Exception {
+    private static List<Effort> recorded(LoadedMirror loaded, Bench.Settings settings) throws Exception {
         List<Effort> efforts = new ArrayList<>();
-        stage.site().altegio().forgetRequests();
-        stage.quiet(new ArrayList<>());
-        List<SeenRequest> requests = stage.site().altegio().requests();
-        try (Recorded recorded = new Recorded(stage.site().altegio(), requests);
-                Site site = stage.another(recorded.base())) {
-            site.sync(CHAIN, Site.CERTIFICATES);
+        Altegio altegio = loaded.deployment().altegio();
+        altegio.forgetRequests();
+        loaded.quiet();
+        try (RecordedUpstream recorded = RecordedUpstream.of(altegio, altegio.requests())) {
+            loaded.restart(recorded.base());
+            loaded.quiet();
             for (int round = 0; round < settings.rounds(); round++) {
-                efforts.add(stage.quiet(site));
+                efforts.add(loaded.quiet());
             }
         }
         return efforts;
     }
 
-    private static void rows(Rounds rounds, Stage stage, TableDraft draft) {
-        for (String name : rounds.names()) {
-            if (name.startsWith(ROW_BY_ROW)) {
-                draft.row(
-                        stage.artifact() + ": " + name,
-                        Numbers.figure(rounds.median(name)),
-                        Numbers.ratio(rounds.ratio(name, ROW_BY_ROW)),
-                        Numbers.figure(stage.types() / rounds.median(name)),
-                        "",
-                        Numbers.figure(stage.peers().cpuMillis(name) * stage.types() / 1e6),
-                        "",
-                        "");
-            }
-        }
-    }
-
-    private static String[] cells(Stage stage, String how, Effort effort, double ratio) {
-        List<String> cells = new ArrayList<>();
-        cells.add(stage.artifact() + ": ours" + how);
-        cells.add(Numbers.figure(stage.types() / effort.wall()));
-        cells.add(Double.isNaN(ratio) ? "" : Numbers.ratio(ratio));
-        List<ToDoubleFunction<Effort>> parts =
-                List.of(Effort::wall, Effort::statements, Effort::postgres, Effort::service, Effort::altegio);
-        parts.forEach(part -> cells.add(Numbers.figure(part.applyAsDouble(effort))));
-        return cells.toArray(String[]::new);
-    }
-
-    private static void verdicts(Rounds rounds, Effort effort, Stage stage, TableDraft draft) throws Exception {
-        double ratio = rounds.ratio(STATEMENTS, ROW_BY_ROW);
-        double whole = stage.types() / effort.wall() / rounds.median(ROW_BY_ROW);
-        double millis = effort.postgres() * 1e3 / (stage.types() / 1e3);
+    private static void verdicts(String artifact, Race race, TableDraft draft) {
+        double ratio = race.byCpu().ratio(OURS, Peers.ROW_BY_ROW);
+        double millis = race.median(OURS).millis(Effort::postgres);
         draft.verdict(
-                        "%s: in statements at least 20 × row by row: %s (of the whole run %s)"
-                                .formatted(stage.artifact(), Numbers.ratio(ratio), Numbers.ratio(whole)),
+                        "%s: by PostgreSQL's CPU at least 20 × row by row: %s (by time %s)"
+                                .formatted(
+                                        artifact,
+                                        Numbers.ratio(ratio),
+                                        Numbers.ratio(race.byTime().ratio(OURS, Peers.ROW_BY_ROW))),
                         ratio >= FASTER)
                 .verdict(
                         "%s: at most 3 ms of PostgreSQL's CPU for 1,000 rows: %s"
-                                .formatted(stage.artifact(), Numbers.figure(millis)),
+                                .formatted(artifact, Numbers.figure(millis)),
                         millis <= CPU_MILLIS);
-        writes(QuietWrites.of(stage.site(), CHAIN), stage, draft);
     }
 
-    private static void writes(QuietWrites writes, Stage stage, TableDraft draft) throws Exception {
+    private static void writes(String artifact, QuietWrites writes, TableDraft draft) {
         Wal wal = writes.wal();
         draft.verdict(
-                        "%s: no version of a type's row, and no byte of WAL about them: %d versions, %d bytes"
-                                .formatted(stage.artifact(), writes.versions(), wal.typeBytes()),
+                        "%s: no version of a type's row, no lock on one, and no byte of WAL about them: %d rows, %d bytes"
+                                .formatted(artifact, writes.versions(), wal.typeBytes()),
                         writes.versions() == 0 && wal.typeBytes() == 0)
                 .verdict(
                         "%s: at most 12 kB of WAL in the whole run, without full-page images: %,d bytes"
-                                .formatted(stage.artifact(), wal.bytes()),
+                                .formatted(artifact, wal.bytes()),
                         wal.bytes() <= WAL_BYTES)
-                .note(stage.artifact() + ": WAL of the quiet run: " + wal.summary())
-                .note(stage.artifact() + ": " + stage.peers().settings());
+                .note(artifact + ": WAL of the quiet run: " + wal.summary());
     }
 }

@@ -6,24 +6,33 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An upstream that answers with what the stand-in answered before, from memory: what a sync takes beside it is not what
  * the making of pages takes.
  */
-final class Recorded implements AutoCloseable {
+final class RecordedUpstream implements AutoCloseable {
 
     private static final String BASE = "/api/v1";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Map<String, Buffer> answers = new HashMap<>();
-    private final HttpServer server;
+    private HttpServer server;
+
+    private RecordedUpstream() {}
 
     /** @param requests reads that the stand-in has seen, to be answered alike from now on */
-    Recorded(Altegio altegio, List<SeenRequest> requests) throws Exception {
+    static RecordedUpstream of(Altegio altegio, List<SeenRequest> requests) throws Exception {
+        return Opened.orNothing(opened -> opened.add(new RecordedUpstream()).serve(altegio, requests));
+    }
+
+    private RecordedUpstream serve(Altegio altegio, List<SeenRequest> requests) throws Exception {
         for (SeenRequest request : requests) {
             String uri = request.path() + (request.query().isEmpty() ? "" : "?" + request.query());
             answers.put(uri, Buffer.buffer(altegio.read(uri.substring(BASE.length()))));
@@ -33,7 +42,8 @@ final class Recorded implements AutoCloseable {
                 .listen(0, "localhost")
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get();
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return this;
     }
 
     private void answer(HttpServerRequest request) {
@@ -54,6 +64,10 @@ final class Recorded implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -9,15 +9,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /** A caller who changes things. */
-final class Till implements AutoCloseable {
+final class ApiCaller implements AutoCloseable {
+
+    /** Longer than any change may wait for its turn. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ServiceProcess service;
 
-    Till(ServiceProcess service) {
+    ApiCaller(ServiceProcess service) {
         this.service = service;
     }
 
@@ -40,6 +44,7 @@ final class Till implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(service.url(path)))
+                .timeout(PATIENCE)
                 .header("Authorization", Key.AUTHORIZATION)
                 .header("Content-Type", "application/json");
     }

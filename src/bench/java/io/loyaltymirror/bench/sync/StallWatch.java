@@ -10,22 +10,23 @@ import java.util.concurrent.TimeUnit;
  * Looks whether the stand-in answers at once. Where it stands still, because others use the machine, requests that left
  * one after the other arrive together in its eyes, and it refuses some.
  */
-final class Pulse implements AutoCloseable {
+final class StallWatch implements AutoCloseable {
 
     private static final long BETWEEN_MILLIS = 50;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
     private final Altegio altegio;
     private final Future<Double> longest;
 
-    private Pulse(Altegio altegio) {
+    private StallWatch(Altegio altegio) {
         this.altegio = altegio;
         longest = thread.submit(this::look);
     }
 
-    static Pulse of(Altegio altegio) {
-        return new Pulse(altegio);
+    static StallWatch of(Altegio altegio) {
+        return new StallWatch(altegio);
     }
 
     private double look() throws InterruptedException {
@@ -41,7 +42,7 @@ final class Pulse implements AutoCloseable {
     /** Seconds that it took to answer at the most. */
     double end() throws Exception {
         ended.countDown();
-        return longest.get();
+        return longest.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -15,9 +15,12 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** Creates that come in at random, four a minute, each of which takes two requests upstream: a search and the create. */
-final class Writes implements AutoCloseable {
+final class SparseWrites implements AutoCloseable {
 
     private static final double A_MINUTE = 4;
+
+    /** More than a caller's own. */
+    private static final long PATIENCE_SECONDS = 180;
 
     /** So that even a short scan meets one. */
     private static final long FIRST_MILLIS = 3_000;
@@ -25,18 +28,18 @@ final class Writes implements AutoCloseable {
     private final RandomGenerator random = RandomGeneratorFactory.getDefault().create(7);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
-    private final Till till;
+    private final ApiCaller api;
     private final long chain;
     private final Future<List<Sent>> sent;
 
-    private Writes(Till till, long chain) {
-        this.till = till;
+    private SparseWrites(ApiCaller api, long chain) {
+        this.api = api;
         this.chain = chain;
         sent = thread.submit(this::send);
     }
 
-    static Writes begin(Till till, long chain) {
-        return new Writes(till, chain);
+    static SparseWrites begin(ApiCaller api, long chain) {
+        return new SparseWrites(api, chain);
     }
 
     private List<Sent> send() throws Exception {
@@ -44,7 +47,7 @@ final class Writes implements AutoCloseable {
         while (!ended.await(all.isEmpty() ? FIRST_MILLIS : gapMillis(), TimeUnit.MILLISECONDS)) {
             Sent next = new Sent("Written " + all.size(), Instant.now());
             all.add(next);
-            Till.expect(200, till.change(Creates.path(chain), next.title, Creates.titled(next.title)));
+            ApiCaller.expect(200, api.change(Creates.path(chain), next.title, Creates.titled(next.title)));
         }
         return all;
     }
@@ -56,7 +59,7 @@ final class Writes implements AutoCloseable {
     /** Sends no more, and gives those that were sent, all of them answered. */
     List<Sent> end() throws Exception {
         ended.countDown();
-        return sent.get();
+        return sent.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

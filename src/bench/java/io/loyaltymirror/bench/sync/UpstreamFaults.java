@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What goes wrong upstream, for each request of whatever kind: 20 of 100 are answered 5xx, and 10 not at all. */
-final class Weather {
+final class UpstreamFaults {
 
     /** Stands in the name of a fault after which a create was not executed. */
     static final String NOT_DONE = "not done";
@@ -14,7 +14,7 @@ final class Weather {
     /** Of what is drawn two thirds are answers and a third is silence, half of each after the work was done. */
     private static final double PERCENT = 30;
 
-    private Weather() {}
+    private UpstreamFaults() {}
 
     /** As the control door of the stand-in takes it; the same faults in the same order each time. */
     static String bad() {

@@ -3,13 +3,13 @@ package io.loyaltymirror.bench.sync;
 import java.util.Collection;
 import java.util.List;
 
-/** Lengths of time, of which the longest count. */
-final class Waits {
+/** Of lengths of time, of which the longest count. */
+final class Percentile {
 
-    private Waits() {}
+    private Percentile() {}
 
     /** The smallest one that so many of all are not longer than; of few that is the longest. */
-    static double percentile(Collection<Double> waits, double percent) {
+    static double of(Collection<Double> waits, double percent) {
         List<Double> sorted = waits.stream().sorted().toList();
         if (sorted.isEmpty()) {
             throw new IllegalArgumentException("nobody waited");

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * Callers who create certificate types, each with a key, and ask again with the same one until they are told that it is
  * done, as the service wants it: on 503 (nothing was done), 202 (nobody knows yet) and 409 (it is under way).
  */
-final class Storm implements AutoCloseable {
+final class MutationLoad implements AutoCloseable {
 
     /** As a service has at least that lets 5 requests a second through, of two each. */
     private static final long BETWEEN_CHANGES_MILLIS = 100;
@@ -28,6 +28,7 @@ final class Storm implements AutoCloseable {
     private static final String LATER_SECONDS = "5";
 
     private static final int AT_A_TIME = 16;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Set<Integer> ASK_AGAIN = Set.of(202, 409, 503);
 
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
@@ -35,22 +36,22 @@ final class Storm implements AutoCloseable {
     private final Semaphore calls = new Semaphore(0);
     private final List<Future<Void>> changes = new CopyOnWriteArrayList<>();
     private final Map<Integer, Integer> answers = new ConcurrentSkipListMap<>();
-    private final Till till;
+    private final ApiCaller api;
     private final long chain;
-    private volatile boolean blowing;
+    private volatile boolean coming;
 
-    Storm(Till till, long chain) {
-        this.till = till;
+    MutationLoad(ApiCaller api, long chain) {
+        this.api = api;
         this.chain = chain;
         clock.scheduleAtFixedRate(this::begin, 0, BETWEEN_CHANGES_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     static String title(int number) {
-        return "Storm %05d".formatted(number);
+        return "Change %05d".formatted(number);
     }
 
     private void begin() {
-        if (blowing) {
+        if (coming) {
             int number = changes.size();
             changes.add(callers.submit(() -> change(title(number))));
         }
@@ -63,14 +64,14 @@ final class Storm implements AutoCloseable {
             Thread.sleep(Duration.ofSeconds(Long.parseLong(seconds)));
             answer = answer(title);
         }
-        Till.expect(200, answer);
+        ApiCaller.expect(200, answer);
         return null;
     }
 
     private HttpResponse<String> answer(String title) throws Exception {
         calls.acquire();
         try {
-            HttpResponse<String> answer = till.change(Creates.path(chain), title, Creates.titled(title));
+            HttpResponse<String> answer = api.change(Creates.path(chain), title, Creates.titled(title));
             answers.merge(answer.statusCode(), 1, Integer::sum);
             return answer;
         } finally {
@@ -79,15 +80,17 @@ final class Storm implements AutoCloseable {
     }
 
     /** Changes come in, and whoever waits asks again. */
-    void blow() {
+    void resume() {
         calls.release(AT_A_TIME);
-        blowing = true;
+        coming = true;
     }
 
     /** Nobody asks for anything; what is under way comes to its end first. */
-    void calm() throws InterruptedException {
-        blowing = false;
-        calls.acquire(AT_A_TIME);
+    void pause() throws InterruptedException {
+        coming = false;
+        if (!calls.tryAcquire(AT_A_TIME, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("changes are not answered within " + PATIENCE);
+        }
     }
 
     /** No more changes, and all that were asked for come to their end. */
@@ -95,7 +98,7 @@ final class Storm implements AutoCloseable {
         clock.shutdownNow();
         calls.release(AT_A_TIME);
         for (Future<Void> change : changes) {
-            change.get(5, TimeUnit.MINUTES);
+            change.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
         return new Ended(changes.size(), Map.copyOf(answers));
     }

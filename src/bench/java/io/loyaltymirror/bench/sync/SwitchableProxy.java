@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A port that passes everything on to another one, until it is shut: then connections are refused. */
-final class Door implements AutoCloseable {
+final class SwitchableProxy implements AutoCloseable {
 
     private static final int CHUNK = 16 * 1024;
 
@@ -22,7 +22,7 @@ final class Door implements AutoCloseable {
     private volatile ServerSocket listener;
 
     /** An open one, before a port of this machine. */
-    Door(int target) throws IOException {
+    SwitchableProxy(int target) throws IOException {
         this.target = target;
         listener = listen(0);
         port = listener.getLocalPort();
