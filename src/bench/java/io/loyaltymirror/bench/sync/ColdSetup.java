@@ -3,6 +3,7 @@ package io.loyaltymirror.bench.sync;
 import io.loyaltymirror.bench.subject.Artifact;
 import io.loyaltymirror.bench.subject.Database;
 import java.io.IOException;
+import java.util.List;
 
 /** A service with nothing but a small chain, before a stand-in under Altegio's limits that has a long one. */
 final class ColdSetup implements AutoCloseable {
@@ -45,8 +46,10 @@ final class ColdSetup implements AutoCloseable {
             deployment.register(READ);
             SyncRun run = deployment.await(READ, Deployment.CERTIFICATES, 0);
             double stall = stalls.end();
-            ColdRun cold =
-                    ColdRun.of(artifact, run, latency, deployment.altegio().requests(), writes.end(), stall);
+            // The log is read when the last change is in it.
+            List<SparseWrites.Sent> sent = writes.end();
+            List<SeenRequest> requests = deployment.altegio().requests();
+            ColdRun cold = ColdRun.of(artifact, run, latency, requests, sent, stall);
             System.out.println("  " + cold);
             return cold;
         }
