@@ -102,7 +102,7 @@ final class Deployment implements AutoCloseable {
     SyncRun await(long chain, String kind, long after) throws Exception {
         Patience.until("chain %d is read to its end".formatted(chain), PATIENCE, BETWEEN_LOOKS, () -> {
             if (!service.isAlive()) {
-                throw new IllegalStateException("the service has ended: " + service.log());
+                throw new IllegalStateException("the service has ended, chain %d was not read".formatted(chain));
             }
             return SyncRun.newest(database, chain, kind)
                     .filter(run -> run.id() > after)
