@@ -15,10 +15,8 @@ import java.util.concurrent.Flow;
  */
 final class ExportPages extends AbstractMulti<ExportPage> implements Flow.Subscription {
 
-    /** Whoever takes longer holds a connection and an old snapshot, behind which PostgreSQL cannot clean up. */
-    private static final Duration LIFE = Duration.ofMinutes(10);
-
     private final Duration stall;
+    private final Duration life;
     private final long begun = System.nanoTime();
     private MultiSubscriber<? super ExportPage> reader;
     private UniEmitter<? super Void> waiting;
@@ -26,8 +24,15 @@ final class ExportPages extends AbstractMulti<ExportPage> implements Flow.Subscr
     private boolean hasHungUp;
     private boolean hasBegun;
 
-    ExportPages(Duration stall) {
+    /**
+     * Pages for one reader.
+     *
+     * @param stall so long one page is waited for until it is taken
+     * @param life so long all of them are
+     */
+    ExportPages(Duration stall, Duration life) {
         this.stall = stall;
+        this.life = life;
     }
 
     /** The reader is gone, and nobody has to be told. */
@@ -86,8 +91,8 @@ final class ExportPages extends AbstractMulti<ExportPage> implements Flow.Subscr
 
     /** Comes when a page is wanted; fails where the reader is gone, or too slow. */
     Uni<Void> wanted() {
-        if (System.nanoTime() - begun > LIFE.toNanos()) {
-            return Uni.createFrom().failure(new TooSlowException("was not taken within " + LIFE.toMinutes() + " min"));
+        if (System.nanoTime() - begun > life.toNanos()) {
+            return Uni.createFrom().failure(new TooSlowException("was not taken within " + life.toMinutes() + " min"));
         }
         return Uni.createFrom()
                 .<Void>emitter(this::await)

@@ -44,6 +44,9 @@ public class Exports {
 
     private static final int LOOKS = 10;
 
+    /** Whoever takes longer holds a connection and an old snapshot, behind which PostgreSQL cannot clean up. */
+    private static final Duration LIFE = Duration.ofMinutes(10);
+
     private final BoundedReads reads;
     private final Duration stall;
     private final Semaphore places = new Semaphore(AT_ONCE);
@@ -73,7 +76,7 @@ public class Exports {
         if (!places.tryAcquire()) {
             return Uni.createFrom().failure(new BulkheadException(AT_ONCE + " exports are under way"));
         }
-        ExportPages pages = new ExportPages(stall);
+        ExportPages pages = new ExportPages(stall, LIFE);
         Export export = new Export(chain, kinds, pages);
         return Uni.createFrom()
                 .<Reading<Multi<ExportPage>>>emitter(opened -> begin(export, opened))

@@ -22,6 +22,9 @@ import java.util.concurrent.ConcurrentMap;
 @RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW")
 class SnapshotCache {
 
+    /** The largest chain that is held takes a second or two to load on a busy machine. */
+    private static final Duration LONGEST_LOAD = Duration.ofSeconds(10);
+
     /** Then a chain that was too large is looked at again. */
     private static final Duration TOO_LARGE = Duration.ofMinutes(10);
 
@@ -44,7 +47,7 @@ class SnapshotCache {
                 // Where it is put: a pool of threads for that would cost more than it saves.
                 .executor(Runnable::run)
                 .build();
-        loads = new SnapshotLoads(chain -> rows.load(chain, bound.ofOneChain()), this::keep);
+        loads = new SnapshotLoads(chain -> rows.load(chain, bound.ofOneChain()), this::keep, LONGEST_LOAD);
     }
 
     /** Whether nothing is to be held. */

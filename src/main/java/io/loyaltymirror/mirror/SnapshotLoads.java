@@ -17,11 +17,9 @@ import java.util.function.Function;
  */
 final class SnapshotLoads {
 
-    /** The largest chain that is held takes a second or two on a busy machine. */
-    private static final Duration LONGEST = Duration.ofSeconds(10);
-
     private final Function<ChainId, Uni<Optional<ChainSnapshot>>> read;
     private final BiFunction<Long, Optional<ChainSnapshot>, Optional<ChainSnapshot>> keep;
+    private final Duration longest;
     private final Joined<Loaded> loads = new Joined<>();
     private final AtomicLong moments = new AtomicLong();
     private final ConcurrentMap<Long, Long> changed = new ConcurrentHashMap<>();
@@ -31,12 +29,15 @@ final class SnapshotLoads {
      *
      * @param read reads a chain; empty where it is not served
      * @param keep takes what was read, and gives what is to be served
+     * @param longest so long a load may take
      */
     SnapshotLoads(
             Function<ChainId, Uni<Optional<ChainSnapshot>>> read,
-            BiFunction<Long, Optional<ChainSnapshot>, Optional<ChainSnapshot>> keep) {
+            BiFunction<Long, Optional<ChainSnapshot>, Optional<ChainSnapshot>> keep,
+            Duration longest) {
         this.read = read;
         this.keep = keep;
+        this.longest = longest;
     }
 
     private record Loaded(long begun, Optional<ChainSnapshot> snapshot) {}
@@ -73,7 +74,7 @@ final class SnapshotLoads {
     /** On a connection that hangs it ends too, and the next one takes another. */
     private Uni<Loaded> begin(ChainId chain) {
         long begun = moments.incrementAndGet();
-        return read.apply(chain).ifNoItem().after(LONGEST).fail().map(snapshot -> {
+        return read.apply(chain).ifNoItem().after(longest).fail().map(snapshot -> {
             Loaded loaded = new Loaded(begun, keep.apply(chain.value(), snapshot));
             changed.computeIfPresent(chain.value(), (_, moment) -> moment < begun ? null : moment);
             return loaded;

@@ -209,11 +209,19 @@ public class Snapshots {
                         : Uni.createFrom().item(Optional.of(newestOf(chain, held))));
     }
 
-    /** What it shows is kept, though whoever asked has waited enough. */
+    /** What it shows is kept, though whoever asked has waited enough; and what went wrong with it is told. */
     private Uni<Void> look(ChainId chain) {
+        long begun = System.nanoTime();
         return rows.standings(Set.of(chain.value()))
                 .invoke(standings -> compare(chain.value(), standings.get(chain.value())))
+                .onFailure(failure -> !DatabaseAbsence.isReason(failure) && isLate(begun))
+                .invoke(failure -> Log.warnf(failure, "A look at a chain failed unexpectedly: chain=%s", chain))
                 .replaceWithVoid();
+    }
+
+    /** Whether who asked for a look has gone on without it. */
+    private boolean isLate(long begun) {
+        return System.nanoTime() - begun > (isStrict ? STRICT_LOOK : LOOK).toNanos();
     }
 
     private void compare(long chain, ChainStanding standing) {

@@ -19,7 +19,7 @@ class ExportPagesTest {
 
     private static final List<Map<String, Object>> TYPES = List.of(Map.of("id", 1L));
 
-    private final ExportPages pages = new ExportPages(Duration.ofMillis(200));
+    private final ExportPages pages = new ExportPages(Duration.ofMillis(200), Duration.ofMinutes(1));
     private final List<Object> told = new ArrayList<>();
     private Flow.Subscription reader;
 
@@ -95,6 +95,15 @@ class ExportPagesTest {
         pages.fail(new HungUpException());
         pages.complete();
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whoTakesAllOfItTooSlowlyIsNotWaitedForEither() {
+        ExportPages late = new ExportPages(Duration.ofMinutes(1), Duration.ZERO);
+        late.request(1);
+        assertThatThrownBy(late.wanted().subscribeAsCompletionStage()::join)
+                .hasCauseInstanceOf(TooSlowException.class)
+                .hasMessageContaining("was not taken within 0 min");
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.loyaltymirror.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loyaltymirror.ChainId;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +22,17 @@ class SnapshotLoadsTest {
 
     private final List<UniEmitter<? super Optional<ChainSnapshot>>> underWay = new ArrayList<>();
     private final List<Optional<ChainSnapshot>> kept = new ArrayList<>();
-    private final SnapshotLoads loads =
-            new SnapshotLoads(_ -> Uni.createFrom().<Optional<ChainSnapshot>>emitter(underWay::add), (_, snapshot) -> {
-                kept.add(snapshot);
-                return snapshot;
-            });
+    private final SnapshotLoads loads = loads(Duration.ofMinutes(1));
+
+    private SnapshotLoads loads(Duration longest) {
+        return new SnapshotLoads(
+                _ -> Uni.createFrom().<Optional<ChainSnapshot>>emitter(underWay::add),
+                (_, snapshot) -> {
+                    kept.add(snapshot);
+                    return snapshot;
+                },
+                longest);
+    }
 
     private static Optional<ChainSnapshot> generation(long number) {
         return Optional.of(new ChainSnapshot(new ChainStanding(1, number, Map.of()), Map.of()));
@@ -75,6 +83,14 @@ class SnapshotLoadsTest {
         all.forEach(each -> assertThat(
                         each.awaitItem().getItem().orElseThrow().standing().generation())
                 .isEqualTo(8));
+    }
+
+    @Test
+    void aLoadThatHangsIsGivenUpAndTheNextTriesAgain() {
+        SnapshotLoads impatient = loads(Duration.ofMillis(50));
+        asked(impatient.load(CHAIN)).awaitFailure().assertFailedWith(TimeoutException.class);
+        asked(impatient.load(CHAIN));
+        assertThat(underWay).hasSize(2);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.loyaltymirror.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.loyaltymirror.harness.Heard;
 import io.loyaltymirror.harness.Mirror;
@@ -9,9 +10,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +77,27 @@ class SnapshotsBoundedTest {
             }
         }
         assertThat(meters.get("mirror.snapshots.chains").gauge().value()).isBetween(2.0, CHAINS - 1.0);
+    }
+
+    /** Each has its bodies twice in the heap while it is put together. */
+    @Test
+    void fewAreLoadedAtOnce() throws SQLException {
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+                Connection other = mirror.database().connect()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("LOCK TABLE certificate_type");
+            for (long chain = FIRST + CHAINS; chain < FIRST + 2 * CHAINS; chain++) {
+                long unknown = chain;
+                readers.execute(() -> list(unknown));
+            }
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> loading() == 3);
+        }
+    }
+
+    private long loading() {
+        return mirror.database()
+                .number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND wait_event_type = 'Lock' AND query LIKE 'WITH type AS MATERIALIZED%'");
     }
 
     /** 585 types of the sandbox are some 450 kB. */

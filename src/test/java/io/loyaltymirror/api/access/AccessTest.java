@@ -98,6 +98,7 @@ class AccessTest {
         "/api/v1/chain/%d/loyalty/certificate_types",
         "/api/v1/chain/%d/loyalty/certificate_types/1",
         "/api/v1/chains/%d/loyalty/abonement_types",
+        "/api/v1/chains/%d/loyalty/abonement_types/1",
         "/mirror/v1/chains/%d",
         "/mirror/v1/runs?chain=%d",
         "/mirror/v1/holds?chain=%d"
