@@ -56,6 +56,14 @@ class SnapshotRowsTest {
         assertThat(rows.load(new ChainId(5), 1).await().indefinitely()).isPresent();
     }
 
+    @Test
+    void removedChainIsNeitherSeenNorLoaded() {
+        database.execute("UPDATE chain SET removed_at = now()");
+        SnapshotRows rows = rows("public, pg_catalog");
+        assertThat(rows.standings(Set.of(5L)).await().indefinitely()).isEmpty();
+        assertThat(rows.load(new ChainId(5), 1).await().indefinitely()).isEmpty();
+    }
+
     /** A connection that goes there by mistake, or that stayed when its server was put back. */
     @Test
     void standbyIsNot() {
