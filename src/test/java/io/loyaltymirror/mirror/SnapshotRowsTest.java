@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is read for the heap comes from the server that writes, and from no other. */
+/** What is read for the heap, and that it comes from the server that writes and from no other. */
 class SnapshotRowsTest {
 
     private final Vertx vertx = Vertx.vertx();
@@ -54,6 +54,28 @@ class SnapshotRowsTest {
         SnapshotRows rows = rows("public, pg_catalog");
         assertThat(rows.standings(Set.of(5L)).await().indefinitely()).containsOnlyKeys(5L);
         assertThat(rows.load(new ChainId(5), 1).await().indefinitely()).isPresent();
+    }
+
+    /** Told apart by the database: what is too large never leaves it. */
+    @Test
+    void chainThatIsTooLargeIsNotRead() {
+        database.execute("""
+                INSERT INTO certificate_type (chain_id, id, body, title_folded, content_hash, definition_hash, hash_version,
+                       observed_at, generation)
+                VALUES (5, 1, '{"id": 1}', '', '', '', 1, now(), 1)""");
+        SnapshotRows rows = rows("public, pg_catalog");
+        assertThat(rows.load(new ChainId(5), 9)
+                        .await()
+                        .indefinitely()
+                        .orElseThrow()
+                        .isTooLarge())
+                .isFalse();
+        assertThat(rows.load(new ChainId(5), 8)
+                        .await()
+                        .indefinitely()
+                        .orElseThrow()
+                        .isTooLarge())
+                .isTrue();
     }
 
     @Test
