@@ -20,17 +20,23 @@ class AltegioSpelling {
     /** Before authentication (-200), which must see the path that is served. */
     private static final int EARLY = -1_000;
 
-    void install(@Observes Router router) {
-        router.route(Envelope.PREFIX + "/*").order(EARLY).handler(AltegioSpelling::accept);
+    private final DirectReads reads;
+
+    AltegioSpelling(DirectReads reads) {
+        this.reads = reads;
     }
 
-    private static void accept(RoutingContext context) {
+    void install(@Observes Router router) {
+        router.route(Envelope.PREFIX + "/*").order(EARLY).handler(this::accept);
+    }
+
+    private void accept(RoutingContext context) {
         context.request().headers().set(HttpHeaders.ACCEPT, "application/json");
         String address = context.request().uri();
         if (address.startsWith(CHAINS)) {
             context.reroute(CHAIN + address.substring(CHAINS.length()));
         } else {
-            context.next();
+            reads.next(context);
         }
     }
 }

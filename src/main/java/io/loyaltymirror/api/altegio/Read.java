@@ -52,10 +52,10 @@ record Read(HttpServerRequest request, MinGeneration minGeneration, OptionalLong
         Optional<Reading<T>> reading = minGeneration.isNone() ? ready.get() : Optional.empty();
         return reading.isPresent()
                 ? CompletableFuture.completedFuture(answer.apply(reading.get()))
-                : minGeneration
+                : DirectReads.carryingContexts(() -> minGeneration
                         .await(() -> read.apply(minGeneration.number()))
                         .map(answer)
-                        .subscribeAsCompletionStage();
+                        .subscribeAsCompletionStage());
     }
 
     /** @throws Refusal 503 where that is too old for the caller */
