@@ -1,6 +1,8 @@
 package io.loyaltymirror.bench;
 
 import io.loyaltymirror.bench.figures.Figures;
+import io.loyaltymirror.bench.machine.Ending;
+import io.loyaltymirror.bench.machine.Tool;
 import io.loyaltymirror.bench.subject.Artifact;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -9,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** The command line: {@code list}, {@code self-test}, {@code figures}, {@code all}, or workloads by their ids. */
 public final class Bench {
@@ -30,24 +33,26 @@ public final class Bench {
 
         /** How often a contestant is measured for nothing at most, until it becomes no faster. */
         public int warmUps() {
-            return quick ? 2 : 8;
+            return quick ? 2 : 10;
+        }
+
+        /** For how long each of these times. */
+        Duration warmUp() {
+            return Duration.ofSeconds(Math.max(1, duration.toSeconds() / 2));
         }
     }
 
     public static void main(String... arguments) throws Exception {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         // Whoever ends this ends what it started.
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
+        Runtime.getRuntime().addShutdownHook(new Thread(Ending::endAllBelow));
         Deque<String> words = new ArrayDeque<>(List.of(arguments));
         String command = words.isEmpty() ? "list" : words.getFirst();
         System.exit(
                 switch (command) {
                     case "list" -> list();
                     case "self-test" -> SelfTest.run() ? 0 : 1;
-                    case "figures" ->
-                        Figures.write(Workloads.ALL.stream().map(Workload::id).toList());
+                    case "figures" -> Figures.write(Workloads.ALL, words.contains("--mixed"));
                     default -> measure(words);
                 });
     }
@@ -59,13 +64,19 @@ public final class Bench {
 
     private static int measure(Deque<String> words) throws Exception {
         CommandLine line = CommandLine.read(words);
+        if (!sayWhatIsMissing(line)) {
+            return 1;
+        }
         List<String> failed = new ArrayList<>();
         for (Workload workload : line.workloads()) {
             System.out.println("=== " + workload.id() + ": " + workload.goal());
             try {
-                Table table = workload.run(line.settings()).measuredWith(line.settings());
+                long begin = System.nanoTime();
+                Table table = workload.run(line.settings()).without(notMeasured(line.settings()));
                 System.out.println(table);
-                System.out.println("saved: " + table.save());
+                Result result = new Result(Origin.here(line.settings()), table);
+                System.out.printf(
+                        "saved: %s, after %d s%n", result.save(), (System.nanoTime() - begin) / 1_000_000_000);
             } catch (Exception e) {
                 // The others are independent of it; the exit code tells.
                 e.printStackTrace();
@@ -76,5 +87,30 @@ public final class Bench {
             System.err.println("bench: failed: " + failed);
         }
         return failed.isEmpty() ? 0 : 1;
+    }
+
+    /** Before anything is started; false where the missing leaves nothing to measure. */
+    private static boolean sayWhatIsMissing(CommandLine line) {
+        boolean all = true;
+        for (Tool tool : Tool.values()) {
+            List<String> users = line.workloads().stream()
+                    .filter(workload -> workload.tools().contains(tool))
+                    .map(Workload::id)
+                    .toList();
+            if (!users.isEmpty() && tool.missing().isPresent()) {
+                System.out.printf("bench: %s; %s: %s%n", tool.missing().get(), users, tool.consequence());
+                all = all && !tool.isRequired();
+            }
+        }
+        return all;
+    }
+
+    private static List<Table.Verdict> notMeasured(Settings settings) {
+        return Stream.of(Artifact.JAR, Artifact.NATIVE)
+                .filter(artifact -> !settings.artifacts().contains(artifact))
+                .map(artifact -> new Table.Verdict(
+                        artifact + ": " + (artifact.exists() ? "was not asked for" : "is missing, it was not built"),
+                        Table.Outcome.NOT_JUDGED))
+                .toList();
     }
 }

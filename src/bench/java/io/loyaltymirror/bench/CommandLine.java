@@ -14,9 +14,12 @@ record CommandLine(List<Workload> workloads, Bench.Settings settings) {
         List<Workload> workloads = new ArrayList<>();
         boolean quick = words.remove("--quick");
         int rounds = Integer.parseInt(option(words, "--rounds", quick ? "2" : "5"));
-        int seconds = Integer.parseInt(option(words, "--seconds", quick ? "2" : "8"));
+        int seconds = Integer.parseInt(option(words, "--seconds", quick ? "2" : "4"));
         String artifact = option(words, "--artifact", "both");
         for (String word : words) {
+            if (word.startsWith("-")) {
+                throw new IllegalArgumentException("there is no option " + word + ", see src/bench/README.md");
+            }
             workloads.addAll("all".equals(word) ? Workloads.ALL : List.of(Workloads.named(word)));
         }
         if (rounds < 2 || seconds < 1) {

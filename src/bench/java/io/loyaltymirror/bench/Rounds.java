@@ -34,7 +34,7 @@ public final class Rounds {
             throw new IllegalArgumentException("there is no contestant " + reference);
         }
         for (Contestant contestant : contestants) {
-            WarmUp.best(settings, contestant.measure());
+            WarmUp.of(settings, contestant);
         }
         Rounds rounds = new Rounds(reference);
         Machine.Watch watch = Machine.watch();
@@ -59,11 +59,6 @@ public final class Rounds {
 
     private void add(String name, double figure) {
         figures.computeIfAbsent(name, _ -> new ArrayList<>()).add(figure);
-    }
-
-    /** All figures of one contestant, in the order of the rounds. */
-    public List<Double> figures(String name) {
-        return List.copyOf(figures.get(name));
     }
 
     public boolean has(String name) {
@@ -111,7 +106,7 @@ public final class Rounds {
                         disturbed() ? "disturbed" : "undisturbed",
                         reference,
                         Numbers.percent(spread(reference)),
-                        machine);
+                        machine.figures());
     }
 
     /** The heads of {@link #rows}. */

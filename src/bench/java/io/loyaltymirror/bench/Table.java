@@ -1,12 +1,8 @@
 package io.loyaltymirror.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -14,40 +10,54 @@ import java.util.stream.Stream;
  *
  * @param workload its id
  * @param title what was measured, in one line
- * @param date the day, {@code 2026-11-26}
  * @param heads of the columns
  * @param rows as many cells each as there are heads
  * @param verdicts the goals, met or missed
  * @param notes what was left out, and what one has to know to read the figures
  * @param machine whether it was disturbed, and by what
  * @param plots what is worth a picture
+ * @param summary the README's cells of it by column, {@link TableDraft#summary}; where one is missing, the verdicts stand
  */
 public record Table(
         String workload,
         String title,
-        String date,
         List<String> heads,
         List<List<String>> rows,
         List<Verdict> verdicts,
         List<String> notes,
         String machine,
-        List<Plot> plots) {
+        List<Plot> plots,
+        Map<String, String> summary) {
 
-    public static final Path RESULTS = Path.of("target", "bench", "results");
+    /** What became of a goal. */
+    public enum Outcome {
+        MET("met"),
+        MISSED("MISSED"),
+        /** Something that it needs was not there. */
+        NOT_JUDGED("not judged");
 
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        private final String word;
+
+        Outcome(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
 
     /**
      * One goal.
      *
-     * @param goal what is wanted and what was measured
-     * @param met whether it is so
+     * @param goal what is wanted and what was measured, or what is missing
      */
-    public record Verdict(String goal, boolean met) {
+    public record Verdict(String goal, Outcome outcome) {
 
         @Override
         public String toString() {
-            return (met ? "met:    " : "MISSED: ") + goal;
+            return outcome + ": " + goal;
         }
     }
 
@@ -64,27 +74,11 @@ public record Table(
         return new TableDraft(workload, title);
     }
 
-    /** The same with a note that says how much was measured. */
-    Table measuredWith(Bench.Settings settings) {
-        List<String> more = new ArrayList<>(notes);
-        more.add("%d rounds of %d s each%s"
-                .formatted(
-                        settings.rounds(),
-                        settings.duration().toSeconds(),
-                        settings.quick() ? ", only a try, to see that it works" : ""));
-        return new Table(workload, title, date, heads, rows, verdicts, more, machine, plots);
-    }
-
-    /** {@code target/bench/results/<workload>.json}, in place of an older one. */
-    public Path save() throws IOException {
-        Files.createDirectories(RESULTS);
-        Path file = RESULTS.resolve(workload + ".json");
-        MAPPER.writeValue(file.toFile(), this);
-        return file;
-    }
-
-    public static Table load(Path file) throws IOException {
-        return MAPPER.readValue(file.toFile(), Table.class);
+    /** The same, with what nothing is known of. */
+    Table without(List<Verdict> notJudged) {
+        List<Verdict> all = new ArrayList<>(verdicts);
+        all.addAll(notJudged);
+        return new Table(workload, title, heads, rows, all, notes, machine, plots, summary);
     }
 
     @Override

@@ -1,12 +1,18 @@
 package io.loyaltymirror.bench;
 
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A {@link Table} in the making. */
 public final class TableDraft {
+
+    /** Columns of the README's summary beside those of the artifacts, {@code jar} and {@code native}. */
+    public static final String PEERS = "peers";
+
+    /** What no code of ours can exceed. */
+    public static final String LIMITS = "limits";
 
     private final String workload;
     private final String title;
@@ -15,6 +21,7 @@ public final class TableDraft {
     private final List<String> notes = new ArrayList<>();
     private final List<String> machine = new ArrayList<>();
     private final List<Plot> plots = new ArrayList<>();
+    private final Map<String, String> summary = new LinkedHashMap<>();
     private List<String> heads = List.of();
 
     TableDraft(String workload, String title) {
@@ -40,7 +47,13 @@ public final class TableDraft {
     }
 
     public TableDraft verdict(String goal, boolean met) {
-        verdicts.add(new Table.Verdict(goal, met));
+        verdicts.add(new Table.Verdict(goal, met ? Table.Outcome.MET : Table.Outcome.MISSED));
+        return this;
+    }
+
+    /** Nothing can be said of a goal. */
+    public TableDraft notJudged(String goal, String why) {
+        verdicts.add(new Table.Verdict(goal + ": " + why, Table.Outcome.NOT_JUDGED));
         return this;
     }
 
@@ -49,9 +62,10 @@ public final class TableDraft {
         return this;
     }
 
-    public TableDraft notes(List<String> more) {
-        notes.addAll(more);
-        return this;
+    /** Notes how much was measured, where that is what the settings say. */
+    public TableDraft measured(Bench.Settings settings) {
+        return note("%d rounds of %d s each"
+                .formatted(settings.rounds(), settings.duration().toSeconds()));
     }
 
     public TableDraft machine(String state) {
@@ -64,8 +78,17 @@ public final class TableDraft {
         return this;
     }
 
+    /**
+     * One cell of the README's summary; said twice of a column both stand there.
+     *
+     * @param column an artifact's name, {@link #PEERS} or {@link #LIMITS}
+     */
+    public TableDraft summary(String column, String cell) {
+        summary.merge(column, cell, (before, more) -> before + "<br>" + more);
+        return this;
+    }
+
     public Table table() {
-        String today = LocalDate.now(ZoneOffset.UTC).toString();
-        return new Table(workload, title, today, heads, rows, verdicts, notes, String.join(" | ", machine), plots);
+        return new Table(workload, title, heads, rows, verdicts, notes, String.join(" | ", machine), plots, summary);
     }
 }

@@ -16,10 +16,18 @@ public final class WarmUp {
         double best = 0;
         int noFaster = 0;
         for (int time = 0; time < settings.warmUps() && noFaster < NO_FASTER; time++) {
-            double figure = measure.over(settings.duration());
+            double figure = measure.over(settings.warmUp());
             noFaster = figure < best * STILL_WARMING ? noFaster + 1 : 0;
             best = Math.max(best, figure);
         }
         return best;
+    }
+
+    static void of(Bench.Settings settings, Contestant contestant) throws Exception {
+        if (contestant.precompiled()) {
+            contestant.measure().over(settings.warmUp());
+        } else {
+            best(settings, contestant.measure());
+        }
     }
 }

@@ -1,5 +1,8 @@
 package io.loyaltymirror.bench;
 
+import io.loyaltymirror.bench.machine.Tool;
+import java.util.Set;
+
 /** One question about the service that a measurement answers. */
 public interface Workload {
 
@@ -8,6 +11,11 @@ public interface Workload {
 
     /** What is wanted, in one sentence. */
     String goal();
+
+    /** What it asks or compares with, beside the service and PostgreSQL. */
+    default Set<Tool> tools() {
+        return Set.of();
+    }
 
     /**
      * Measures.

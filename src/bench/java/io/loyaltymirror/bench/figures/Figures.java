@@ -1,13 +1,19 @@
 package io.loyaltymirror.bench.figures;
 
+import io.loyaltymirror.bench.Origin;
 import io.loyaltymirror.bench.Plot;
+import io.loyaltymirror.bench.Result;
 import io.loyaltymirror.bench.Table;
+import io.loyaltymirror.bench.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,29 +34,56 @@ public final class Figures {
     /**
      * Writes all of it.
      *
-     * @param workloads their ids, in the README's order
+     * @param workloads in the README's order
+     * @param mixed whether results of several commits may stand beside each other
      * @return the exit code
      */
-    public static int write(List<String> workloads) throws IOException {
-        Files.createDirectories(KEPT);
-        for (Path result : jsons(Table.RESULTS)) {
-            Table table = Table.load(result);
-            Files.copy(
-                    result,
-                    KEPT.resolve(table.date() + "-" + table.workload() + ".json"),
-                    StandardCopyOption.REPLACE_EXISTING);
+    public static int write(List<Workload> workloads, boolean mixed) throws IOException {
+        Map<String, Result> results = new LinkedHashMap<>();
+        for (Workload workload : workloads) {
+            newest(workload.id()).ifPresent(result -> results.put(workload.id(), result));
         }
-        List<String> sections = new ArrayList<>();
-        for (String workload : workloads) {
-            for (Path newest : newest(workload)) {
-                Table table = Table.load(newest);
-                draw(table);
-                sections.add(Markdown.section(table));
-                System.out.println("written: " + newest);
-            }
+        Optional<String> refusal = refusal(List.copyOf(results.values()), mixed);
+        if (refusal.isPresent()) {
+            System.err.println("bench: nothing is written: " + refusal.get());
+            return 1;
+        }
+        keep();
+        List<String> sections = new ArrayList<>(List.of(Summary.of(workloads, results)));
+        for (Result result : results.values()) {
+            draw(result.table());
+            sections.add(Markdown.section(result));
+            System.out.println("written: " + result.table().workload());
         }
         intoReadme(String.join("\n", sections));
         return 0;
+    }
+
+    private static Optional<String> refusal(List<Result> results, boolean mixed) {
+        if (results.isEmpty()) {
+            return Optional.of("there is no result in " + Result.RESULTS + " nor in " + KEPT);
+        }
+        for (Result result : results) {
+            if (!result.origin().mayBePublished()) {
+                return Optional.of("%s was measured in %d rounds, medians of less than %d are only a try"
+                        .formatted(result.table().workload(), result.origin().rounds(), Origin.LEAST_ROUNDS));
+            }
+        }
+        Map<String, List<String>> commits = new LinkedHashMap<>();
+        results.forEach(result -> commits.computeIfAbsent(result.origin().commit(), _ -> new ArrayList<>())
+                .add(result.table().workload()));
+        return commits.size() == 1 || mixed
+                ? Optional.empty()
+                : Optional.of("results of several commits " + commits + "; --mixed writes them beside each other");
+    }
+
+    private static void keep() throws IOException {
+        Files.createDirectories(KEPT);
+        for (Path file : jsons(Result.RESULTS)) {
+            Result result = Result.load(file);
+            String name = result.origin().date() + "-" + result.table().workload() + ".json";
+            Files.copy(file, KEPT.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static List<Path> jsons(Path folder) throws IOException {
@@ -64,13 +97,17 @@ public final class Figures {
         }
     }
 
-    /** Of this workload; none or one. */
-    private static List<Path> newest(String workload) throws IOException {
+    /** Of this workload: the one that was measured here last, else the youngest that was kept. */
+    private static Optional<Result> newest(String workload) throws IOException {
+        Path here = Result.RESULTS.resolve(workload + ".json");
+        if (Files.exists(here)) {
+            return Optional.of(Result.load(here));
+        }
         Pattern name = Pattern.compile("\\d{4}-\\d{2}-\\d{2}-" + Pattern.quote(workload) + "\\.json");
         List<Path> all = jsons(KEPT).stream()
                 .filter(file -> name.matcher(file.getFileName().toString()).matches())
                 .toList();
-        return all.isEmpty() ? all : List.of(all.getLast());
+        return all.isEmpty() ? Optional.empty() : Optional.of(Result.load(all.getLast()));
     }
 
     private static void draw(Table table) throws IOException {

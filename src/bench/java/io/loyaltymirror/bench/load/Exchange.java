@@ -25,6 +25,7 @@ public final class Exchange implements AutoCloseable {
     private int length;
     private long request;
     private long intended;
+    private long late;
     private long idleSince;
 
     /** Looks at an answer; must be quick, it runs between requests. */
@@ -54,9 +55,10 @@ public final class Exchange implements AutoCloseable {
         return exchange;
     }
 
-    void send(byte[] text, long nth, long shouldLeave) throws IOException {
+    void send(byte[] text, long nth, long shouldLeave, long lateBy) throws IOException {
         request = nth;
         intended = shouldLeave;
+        late = lateBy;
         size = 0;
         headEnd = 0;
         if (channel.write(ByteBuffer.wrap(text)) != text.length) {
@@ -169,6 +171,11 @@ public final class Exchange implements AutoCloseable {
 
     long intended() {
         return intended;
+    }
+
+    /** By how much the generator sent too late, this connection being free. */
+    long late() {
+        return late;
     }
 
     long idleSince() {

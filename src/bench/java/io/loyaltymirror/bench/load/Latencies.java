@@ -10,13 +10,15 @@ import org.HdrHistogram.Histogram;
  * What an {@link OpenLoop} saw.
  *
  * @param histogram microseconds from when each request should have left until its answer was there
- * @param lateness microseconds by which the generator itself was late, its connection being free
+ * @param lateness microseconds of that which can be the generator's own: sent late on a free connection, looked late
  * @param perSecond requests that were answered
  */
 public record Latencies(Histogram histogram, Histogram lateness, double perSecond) {
 
     private static final double[] SHARES = {0, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.975, 99.99
     };
+
+    private static final double NOTICEABLE_MILLIS = 1;
 
     static Histogram empty() {
         return new Histogram(TimeUnit.MINUTES.toMicros(5), 3);
@@ -34,6 +36,12 @@ public record Latencies(Histogram histogram, Histogram lateness, double perSecon
     /** The same of the generator's own lateness. */
     public double latenessMillis(double percent) {
         return lateness.getValueAtPercentile(percent) / 1e3;
+    }
+
+    /** Whether most of what one request in a hundred saw can be the generator's own. */
+    boolean isGeneratorsOwn() {
+        double late = latenessMillis(99);
+        return late > NOTICEABLE_MILLIS && late > millis(99) / 2;
     }
 
     public long count() {

@@ -35,6 +35,9 @@ public record OpenLoop(
 
     private static final double SECOND = 1e9;
 
+    /** A busy machine makes the generator late; where it does so this often, nothing can be measured. */
+    private static final int TRIES = 3;
+
     /** A generator that is wrong on purpose, to show what it hides. */
     public static OpenLoop closed(int port, int connections, LongFunction<byte[]> requests, Exchange.Check check) {
         return new OpenLoop(port, connections, 0, requests, check);
@@ -66,6 +69,26 @@ public record OpenLoop(
         }
     }
 
+    /**
+     * Asks for so long, and again where the generator itself was late.
+     *
+     * @throws IllegalStateException if it was so each time: latencies would be the generator's
+     */
+    public Latencies overInTime(Duration time) throws IOException {
+        Latencies seen = over(time);
+        for (int tries = 1; seen.isGeneratorsOwn(); tries++) {
+            String late = "the generator was late by %.2f ms (p99) of %.2f ms"
+                    .formatted(seen.latenessMillis(99), seen.millis(99));
+            if (tries == TRIES) {
+                throw new IllegalStateException(
+                        late + ", " + TRIES + " times: the machine is too busy for latencies, so there is no result");
+            }
+            System.out.println("  " + late + ", once more");
+            seen = over(time);
+        }
+        return seen;
+    }
+
     private final class Run {
 
         private final Selector selector;
@@ -76,6 +99,7 @@ public record OpenLoop(
         private final Histogram lateness = Latencies.empty();
         private long next;
         private int underWay;
+        private long lookBefore = begin;
 
         Run(Selector selector, Queue<Exchange> idle, long length) {
             this.selector = selector;
@@ -90,12 +114,14 @@ public record OpenLoop(
                     throw new IllegalStateException(underWay + " answers are missing, " + next + " were asked for");
                 }
                 sendDue(now);
+                long look = System.nanoTime();
                 if (selector.selectNow() == 0) {
                     rest();
                 }
                 for (SelectionKey key : selector.selectedKeys()) {
                     advance((Exchange) key.attachment());
                 }
+                lookBefore = look;
                 selector.selectedKeys().clear();
             }
             return new Latencies(latencies, lateness, next / ((System.nanoTime() - begin) / SECOND));
@@ -113,8 +139,8 @@ public record OpenLoop(
             while (!idle.isEmpty() && isMore() && (perSecond == 0 || due(next) <= now)) {
                 Exchange exchange = idle.poll();
                 long intended = perSecond == 0 ? System.nanoTime() : due(next);
-                lateness.recordValue(Latencies.micros(now - Math.max(intended, exchange.idleSince())));
-                exchange.send(requests.apply(next), next, intended);
+                long late = now - Math.max(intended, exchange.idleSince());
+                exchange.send(requests.apply(next), next, intended, late);
                 next++;
                 underWay++;
             }
@@ -132,6 +158,8 @@ public record OpenLoop(
             if (exchange.read()) {
                 long now = System.nanoTime();
                 latencies.recordValue(Latencies.micros(now - exchange.intended()));
+                // It may have been there since the last look.
+                lateness.recordValue(Latencies.micros(exchange.late() + now - lookBefore));
                 exchange.finish(now);
                 idle.add(exchange);
                 underWay--;

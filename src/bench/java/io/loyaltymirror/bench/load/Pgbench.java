@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -22,22 +21,15 @@ public record Pgbench(Database database, String script) {
     private static final int CLIENTS = 8;
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without initial connection time\\)");
 
-    /** Why it cannot be measured here; empty where it can. */
-    public static Optional<String> missing() {
-        return Command.exists("pgbench")
-                ? Optional.empty()
-                : Optional.of("pgbench is not here: src/bench/prepare gets it");
-    }
-
     public Contestant named(String name) {
-        return new Contestant(name, this::transactionsPerSecond);
+        return new Contestant(name, this::transactionsPerSecond).whichIsPrecompiled();
     }
 
     private double transactionsPerSecond(Duration time) throws IOException, InterruptedException {
         Path file = Files.createTempFile("bench", ".sql");
         try {
             Files.writeString(file, script);
-            String output = Command.run(command(time, file));
+            String output = Command.run(command(time, file), time);
             return Command.number(RATE, output);
         } finally {
             Files.delete(file);

@@ -72,14 +72,10 @@ public record Wrk(String base, List<String> paths, List<String> headers, int con
      * @throws IllegalStateException if one was answered with an error, or not at all
      */
     public double requestsPerSecond(Duration time) throws IOException, InterruptedException {
-        if (!Command.exists("wrk")) {
-            throw new IllegalStateException(
-                    "wrk is not here, and nothing can be measured without: src/bench/prepare gets it");
-        }
         Path script = Files.createTempFile("bench", ".lua");
         try {
             Files.writeString(script, script());
-            String output = Command.run(command(time, script));
+            String output = Command.run(command(time, script), time);
             if (output.contains("Non-2xx or 3xx") || output.contains("Socket errors")) {
                 throw new IllegalStateException("answers went wrong:\n" + output);
             }

@@ -56,8 +56,8 @@ public final class Machine {
             return steal > 0.03 || foreign > 0.10;
         }
 
-        @Override
-        public String toString() {
+        /** What was seen, without a verdict. */
+        public String figures() {
             return String.format(
                     Locale.ROOT,
                     "%d cores, others took %.0f %% of them, steal %.1f %%, load %.1f",
@@ -65,6 +65,11 @@ public final class Machine {
                     foreign * 100,
                     steal * 100,
                     load);
+        }
+
+        @Override
+        public String toString() {
+            return (disturbed() ? "disturbed; " : "undisturbed; ") + figures();
         }
     }
 

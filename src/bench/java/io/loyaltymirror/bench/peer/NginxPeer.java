@@ -1,6 +1,5 @@
 package io.loyaltymirror.bench.peer;
 
-import io.loyaltymirror.bench.load.Command;
 import io.loyaltymirror.bench.subject.Ports;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * nginx with the same bytes: the limit of what this machine's network stack gives. A short body stands in its configuration
@@ -56,11 +54,6 @@ public final class NginxPeer implements Closeable {
         this.folder = folder;
     }
 
-    /** Why it cannot be measured here; empty where it can. */
-    public static Optional<String> missing() {
-        return Command.exists("nginx") ? Optional.empty() : Optional.of("nginx is not here: src/bench/prepare gets it");
-    }
-
     /**
      * Serves {@code /short}, {@code /unchanged} (304) and {@code /long}.
      *
@@ -77,9 +70,17 @@ public final class NginxPeer implements Closeable {
         Path file = folder.resolve("nginx.conf");
         Files.writeString(file, CONFIGURATION.formatted(folder, port, quoted));
         String program = Files.isExecutable(Path.of("/usr/sbin/nginx")) ? "/usr/sbin/nginx" : "nginx";
-        return new NginxPeer(
-                PeerProcess.start(List.of(program, "-c", file.toString(), "-e", "stderr"), Map.of(), port, "/short"),
-                folder);
+        boolean started = false;
+        try {
+            List<String> command = List.of(program, "-c", file.toString(), "-e", "stderr");
+            NginxPeer peer = new NginxPeer(PeerProcess.start(command, Map.of(), port, "/short"), folder);
+            started = true;
+            return peer;
+        } finally {
+            if (!started) {
+                delete(folder);
+            }
+        }
     }
 
     public String url(String path) {
@@ -89,6 +90,10 @@ public final class NginxPeer implements Closeable {
     @Override
     public void close() throws IOException {
         process.close();
+        delete(folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(file);

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** A peer's process and its port. */
 final class PeerProcess implements Closeable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path log;
@@ -35,8 +35,16 @@ final class PeerProcess implements Closeable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         PeerProcess peer = new PeerProcess(builder.start(), log, port);
-        peer.awaitAnswer(path);
-        return peer;
+        boolean answers = false;
+        try {
+            peer.awaitAnswer(path);
+            answers = true;
+            return peer;
+        } finally {
+            if (!answers) {
+                peer.close();
+            }
+        }
     }
 
     private void awaitAnswer(String path) throws IOException, InterruptedException {
@@ -44,7 +52,8 @@ final class PeerProcess implements Closeable {
         Optional<Answer> answer = Caller.get(url(path));
         while (answer.isEmpty()) {
             if (System.nanoTime() > end || !process.isAlive()) {
-                throw new IllegalStateException("the peer does not answer: " + Files.readString(log));
+                throw new IllegalStateException(
+                        "the peer does not answer on port " + port + ": " + Files.readString(log));
             }
             Thread.sleep(20);
             answer = Caller.get(url(path));

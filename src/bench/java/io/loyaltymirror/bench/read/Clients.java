@@ -13,6 +13,7 @@ import io.loyaltymirror.bench.load.Latencies;
 import io.loyaltymirror.bench.load.OpenLoop;
 import io.loyaltymirror.bench.load.RawRequest;
 import io.loyaltymirror.bench.load.Wrk;
+import io.loyaltymirror.bench.machine.Tool;
 import io.loyaltymirror.bench.subject.Artifact;
 import io.loyaltymirror.bench.subject.Database;
 import io.loyaltymirror.bench.subject.Rows;
@@ -20,6 +21,7 @@ import io.loyaltymirror.bench.subject.ServiceProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One type by its id, asked for by 1 to 128 clients. */
 public final class Clients implements Workload {
@@ -55,14 +57,21 @@ public final class Clients implements Workload {
                 }
             }
         }
-        return draft.plot(new Plot("clients", Plot.Form.LINES, "Reads by id", "clients", "reads/s", lines))
+        return draft.measured(settings)
+                .plot(new Plot("clients", Plot.Form.LINES, "Reads by id", "clients", "reads/s", lines))
                 .table();
+    }
+
+    @Override
+    public Set<Tool> tools() {
+        return Set.of(Tool.WRK);
     }
 
     private static Plot.Series measure(
             Artifact artifact, ServiceProcess service, Bench.Settings settings, TableDraft draft) throws Exception {
         List<Contestant> contestants = NUMBERS.stream()
                 .map(number -> Wrk.of(service.url(PATH)).connections(number).named(name(number)))
+                .map(each -> artifact == Artifact.NATIVE ? each.whichIsPrecompiled() : each)
                 .toList();
         Rounds rounds = Rounds.of(contestants, name(USUAL), settings);
         for (int number : NUMBERS) {
@@ -70,6 +79,8 @@ public final class Clients implements Workload {
         }
         draft.machine(artifact + ": " + rounds.machine());
         double ratio = rounds.ratio(name(128), name(USUAL));
+        Words.rate(draft, artifact.toString(), rounds, name(USUAL), "reads/s by 32 clients");
+        Words.rate(draft, artifact.toString(), rounds, name(128), "by 128");
         draft.verdict("%s: 128 clients get %s × what 32 get".formatted(artifact, Numbers.ratio(ratio)), ratio >= FALL);
         return new Plot.Series(
                 artifact.toString(),
@@ -84,7 +95,7 @@ public final class Clients implements Workload {
         double half = rounds.median(name(number)) / 2;
         byte[] request = RawRequest.get(PATH);
         Latencies seen = new OpenLoop(service.port(), number, half, _ -> request, Exchange.Check.status(200))
-                .over(settings.duration());
+                .overInTime(settings.duration());
         return new String[] {
             artifact.toString(),
             Integer.toString(number),

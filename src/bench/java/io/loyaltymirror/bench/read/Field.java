@@ -6,6 +6,7 @@ import io.loyaltymirror.bench.Rounds;
 import io.loyaltymirror.bench.TableDraft;
 import io.loyaltymirror.bench.load.Pgbench;
 import io.loyaltymirror.bench.load.Wrk;
+import io.loyaltymirror.bench.machine.Tool;
 import io.loyaltymirror.bench.peer.FastifyPeer;
 import io.loyaltymirror.bench.peer.NginxPeer;
 import io.loyaltymirror.bench.peer.VertxPeer;
@@ -21,7 +22,9 @@ import java.util.Optional;
 final class Field {
 
     static final String PGBENCH = "pgbench";
-    static final String USUAL_FASTIFY = "fastify + pg, pooled";
+    static final String USUAL_FASTIFY = fastify(FastifyPeer.Mode.POOLED);
+    static final String BEST_FASTIFY = fastify(FastifyPeer.Mode.PIPELINED);
+    static final String VERTX = "plain Vert.x + pg, pipelined";
 
     private final Database database;
     private final Servers servers;
@@ -40,8 +43,12 @@ final class Field {
         body = servers.service().awaitServed(path).body();
         same = new Same(body);
         for (Artifact artifact : servers.artifacts()) {
-            addSame(artifact.toString(), servers.service(artifact).url(path));
+            add(artifact, same(artifact.toString(), servers.service(artifact).url(path)));
         }
+    }
+
+    private static String fastify(FastifyPeer.Mode mode) {
+        return "fastify + pg, " + mode.name().toLowerCase(Locale.ROOT);
     }
 
     /** One that answers something else, or is asked otherwise. */
@@ -50,40 +57,51 @@ final class Field {
         return this;
     }
 
+    /** The service once more, asked otherwise. */
+    Field add(Artifact artifact, Contestant contestant) {
+        return add(artifact == Artifact.NATIVE ? contestant.whichIsPrecompiled() : contestant);
+    }
+
     /** One that gives the same bytes at this address. */
     Field addSame(String name, String url) throws IOException, InterruptedException {
+        return add(same(name, url));
+    }
+
+    /** Likewise, without adding it. */
+    Contestant same(String name, String url) throws IOException, InterruptedException {
         same.check(name, url);
-        return add(Wrk.of(url).named(name));
+        return Wrk.of(url).named(name);
     }
 
     /** Plain Vert.x over PostgreSQL, and fastify in both forms. */
     Field addPeersOverPostgres() throws IOException, InterruptedException {
         addSame(
-                "plain Vert.x + pg, pipelined",
+                VERTX,
                 servers.add(VertxPeer.start(VertxPeer.Mode.PG, database, 0)).url(path));
-        Optional<String> missing = FastifyPeer.missing();
-        missing.ifPresent(draft::note);
-        if (missing.isEmpty()) {
+        if (isThere(Tool.FASTIFY)) {
             for (FastifyPeer.Mode mode : FastifyPeer.Mode.values()) {
-                String name = "fastify + pg, " + mode.name().toLowerCase(Locale.ROOT);
-                addSame(name, servers.add(FastifyPeer.start(mode, database)).url(path));
+                addSame(
+                        fastify(mode),
+                        servers.add(FastifyPeer.start(mode, database)).url(path));
             }
         }
         return this;
     }
 
+    private boolean isThere(Tool tool) {
+        Optional<String> missing = tool.missing();
+        missing.ifPresent(draft::note);
+        return missing.isEmpty();
+    }
+
     /** What PostgreSQL alone can do with this statement. */
     Field addPgbench(String sql) {
-        Optional<String> missing = Pgbench.missing();
-        missing.ifPresent(draft::note);
-        return missing.isPresent() ? this : add(new Pgbench(database, sql + ";").named(PGBENCH));
+        return isThere(Tool.PGBENCH) ? add(new Pgbench(database, sql + ";").named(PGBENCH)) : this;
     }
 
     /** nginx with these bytes; empty where there is none. */
     Optional<NginxPeer> nginx() throws IOException, InterruptedException {
-        Optional<String> missing = NginxPeer.missing();
-        missing.ifPresent(draft::note);
-        if (missing.isPresent()) {
+        if (!isThere(Tool.NGINX)) {
             return Optional.empty();
         }
         boolean small = body.length <= NginxPeer.MOST_IN_CONFIGURATION;
@@ -93,7 +111,7 @@ final class Field {
 
     /** @param reference the one that others are compared with; where it is missing, the first that is there */
     Rounds measure(String reference, Bench.Settings settings) throws Exception {
-        draft.note(same.note());
+        draft.note(same.note()).measured(settings);
         boolean there = contestants.stream().anyMatch(each -> each.name().equals(reference));
         return Rounds.of(contestants, there ? reference : contestants.getFirst().name(), settings);
     }

@@ -9,19 +9,17 @@ final class Goals {
 
     private Goals() {}
 
-    /** One contestant is at least so many times as fast as another. */
+    /** One contestant is at least so many times as fast as another; not judged where one of them was not measured. */
     static void atLeast(TableDraft draft, Rounds rounds, String name, String other, double least) {
-        double ratio = rounds.ratio(name, other);
-        draft.verdict(
-                "%s is %s × %s, wanted at least %s".formatted(name, Numbers.ratio(ratio), other, Numbers.ratio(least)),
-                ratio >= least);
-    }
-
-    /** The same, where both were measured: who is missing is noted elsewhere. */
-    static void atLeastIfThere(TableDraft draft, Rounds rounds, String name, String other, double least) {
-        if (rounds.has(name) && rounds.has(other)) {
-            atLeast(draft, rounds, name, other, least);
+        String goal = "wanted at least " + Numbers.ratio(least);
+        if (!rounds.has(name) || !rounds.has(other)) {
+            draft.notJudged(
+                    "%s against %s, %s".formatted(name, other, goal),
+                    (rounds.has(name) ? other : name) + " is missing");
+            return;
         }
+        double ratio = rounds.ratio(name, other);
+        draft.verdict("%s is %s × %s, %s".formatted(name, Numbers.ratio(ratio), other, goal), ratio >= least);
     }
 
     /** A figure does not exceed another. */

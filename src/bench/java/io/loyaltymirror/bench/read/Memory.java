@@ -10,17 +10,22 @@ import io.loyaltymirror.bench.load.Exchange;
 import io.loyaltymirror.bench.load.Latencies;
 import io.loyaltymirror.bench.load.OpenLoop;
 import io.loyaltymirror.bench.load.RawRequest;
+import io.loyaltymirror.bench.load.Wrk;
 import io.loyaltymirror.bench.machine.Machine;
 import io.loyaltymirror.bench.machine.MemoryLimit;
+import io.loyaltymirror.bench.machine.Tool;
 import io.loyaltymirror.bench.subject.Artifact;
 import io.loyaltymirror.bench.subject.Database;
 import io.loyaltymirror.bench.subject.Rows;
 import io.loyaltymirror.bench.subject.ServiceProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** A thousand chains of a hundred types, read at random in 256 MiB: more than fit. */
 public final class Memory implements Workload {
@@ -28,6 +33,9 @@ public final class Memory implements Workload {
     private static final long LIMIT_KILOBYTES = 256 * 1024;
     private static final Rows ROWS = new Rows(700_001, 1_000, 100);
     private static final int CONNECTIONS = 32;
+
+    /** Of what is read at random. */
+    private static final int PATHS = 20_000;
 
     private static final String SNAPSHOTS = "mirror_snapshots_reads";
     private static final String HIT = "outcome=\"hit\"";
@@ -67,7 +75,14 @@ public final class Memory implements Workload {
                 measure(artifact, database, settings, draft);
             }
         }
-        return draft.table();
+        return draft.note("one measurement of %d s for each artifact"
+                        .formatted(length(settings).toSeconds()))
+                .table();
+    }
+
+    @Override
+    public Set<Tool> tools() {
+        return Set.of(Tool.WRK);
     }
 
     private static void measure(Artifact artifact, Database database, Bench.Settings settings, TableDraft draft)
@@ -92,29 +107,47 @@ public final class Memory implements Workload {
     private static void read(
             Artifact artifact, ServiceProcess service, boolean enforced, Bench.Settings settings, TableDraft draft)
             throws Exception {
-        SplittableRandom random = new SplittableRandom(1);
-        OpenLoop loop = OpenLoop.closed(
-                service.port(),
-                CONNECTIONS,
-                _ -> RawRequest.get(
-                        Rows.single(ROWS.first() + random.nextInt(ROWS.chains()), 1 + random.nextInt(ROWS.types()))),
-                Exchange.Check.status(200));
+        List<String> paths = paths();
+        Wrk wrk = Wrk.of(service.url("/")).paths(paths).connections(CONNECTIONS);
         Machine.Watch watch = Machine.watch();
         try {
-            double maximum = WarmUp.best(settings, time -> loop.over(time).perSecond());
+            double maximum = WarmUp.best(settings, wrk::requestsPerSecond);
             double hits = service.metric(SNAPSHOTS, HIT);
             double all = service.metric(SNAPSHOTS);
-            Latencies seen = loop.at(maximum / 2).over(settings.duration().multipliedBy(settings.rounds()));
+            Latencies seen = half(service, paths, maximum / 2).overInTime(length(settings));
             hits = service.metric(SNAPSHOTS, HIT) - hits;
             all = service.metric(SNAPSHOTS) - all;
             row(draft, artifact, seen, hits / all, service.peakKilobytes(), enforced);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            // wrk tells of broken connections by its own words.
             if (service.isAlive()) {
                 throw e;
             }
             draft.verdict(artifact + ": the process was ended under load, by the kernel or for want of heap", false);
         }
         draft.machine(artifact + ": " + watch.end());
+    }
+
+    private static OpenLoop half(ServiceProcess service, List<String> paths, double rate) {
+        List<byte[]> requests = paths.stream().map(RawRequest::get).toList();
+        return new OpenLoop(
+                service.port(),
+                CONNECTIONS,
+                rate,
+                nth -> requests.get((int) (nth % requests.size())),
+                Exchange.Check.status(200));
+    }
+
+    private static Duration length(Bench.Settings settings) {
+        return settings.duration().multipliedBy(settings.rounds());
+    }
+
+    private static List<String> paths() {
+        SplittableRandom random = new SplittableRandom(1);
+        return Stream.generate(() ->
+                        Rows.single(ROWS.first() + random.nextInt(ROWS.chains()), 1 + random.nextInt(ROWS.types())))
+                .limit(PATHS)
+                .toList();
     }
 
     private static void row(
@@ -128,6 +161,10 @@ public final class Memory implements Workload {
                 Numbers.percent(hits),
                 Numbers.figure(peak / 1024.0),
                 enforced ? "by the kernel" : "observed");
+        draft.summary(
+                artifact.toString(),
+                "%d MB, %s reads/s, p99 %s ms"
+                        .formatted(peak / 1024, Numbers.figure(seen.perSecond()), Numbers.figure(seen.millis(99))));
         draft.verdict(
                 "%s: at most %d MiB were resident, %,d reads did not fail"
                         .formatted(artifact, peak / 1024, seen.count()),

@@ -5,6 +5,7 @@ import io.loyaltymirror.bench.load.Caller;
 import io.loyaltymirror.bench.subject.Rows;
 import io.loyaltymirror.bench.subject.Sandbox;
 import io.loyaltymirror.bench.subject.ServiceProcess;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,8 @@ final class Publisher {
     private static final Pattern ID = Pattern.compile("\"id\": ?(\\d{3,})");
     private static final int CHANGED_AT_A_TIME = 20;
     private static final long BETWEEN_MILLIS = 500;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Sandbox sandbox;
     private final ServiceProcess service;
@@ -87,7 +90,11 @@ final class Publisher {
         String run = accepted.header("Location").orElseThrow();
         String path = run.substring(run.indexOf("/mirror/"));
         Answer answer = Caller.expect(200, service.url(path));
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (answer.text().contains("\"outcome\":null")) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("a run does not end: " + answer.text());
+            }
             Thread.sleep(100);
             answer = Caller.expect(200, service.url(path));
         }

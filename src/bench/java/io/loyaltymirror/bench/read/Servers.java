@@ -57,7 +57,11 @@ final class Servers implements Closeable {
                 open.pop().close();
             } catch (IOException e) {
                 // The others are to end too.
-                first = first == null ? e : first;
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
             }
         }
         if (first != null) {

@@ -9,12 +9,14 @@ import io.loyaltymirror.bench.TableDraft;
 import io.loyaltymirror.bench.Workload;
 import io.loyaltymirror.bench.load.Answer;
 import io.loyaltymirror.bench.load.Wrk;
+import io.loyaltymirror.bench.machine.Tool;
 import io.loyaltymirror.bench.subject.Artifact;
 import io.loyaltymirror.bench.subject.Database;
 import io.loyaltymirror.bench.subject.Rows;
 import io.loyaltymirror.bench.subject.ServiceProcess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A part of a title, looked for among a thousand types, beside the list that looks for nothing. */
 public final class TitleSearch implements Workload {
@@ -48,18 +50,36 @@ public final class TitleSearch implements Workload {
                 ServiceProcess service = servers.service(artifact);
                 hundred(service.awaitServed(LIST), ",\"meta\":{\"total_count\":1000}}");
                 hundred(service.awaitServed(SEARCH), ",\"meta\":{\"total_count\":100}}");
-                contestants.add(Wrk.of(service.url(LIST)).named(artifact + ", list"));
-                contestants.add(Wrk.of(service.url(SEARCH)).named(artifact + ", search"));
+                contestants.add(Wrk.of(service.url(LIST)).named(list(artifact)));
+                contestants.add(Wrk.of(service.url(SEARCH)).named(search(artifact)));
             }
             Rounds rounds = Rounds.of(contestants, contestants.getFirst().name(), settings);
-            for (Artifact artifact : servers.artifacts()) {
-                Goals.atLeast(draft, rounds, artifact + ", search", artifact + ", list", 0.5);
-            }
-            String reference = contestants.getFirst().name();
-            return draft.rounds(rounds, "answers/s")
-                    .plot(Plot.bars("W7", "Title search in 1,000 types", "answers/s", rounds, reference))
-                    .table();
+            return finish(draft.measured(settings), rounds, servers);
         }
+    }
+
+    private static Table finish(TableDraft draft, Rounds rounds, Servers servers) {
+        for (Artifact artifact : servers.artifacts()) {
+            Goals.atLeast(draft, rounds, search(artifact), list(artifact), 0.5);
+            Words.rate(draft, artifact.toString(), rounds, search(artifact), "searches/s");
+            Words.ratio(draft, artifact.toString(), rounds, search(artifact), list(artifact));
+        }
+        return draft.rounds(rounds, "answers/s")
+                .plot(Plot.bars("W7", "Title search in 1,000 types", "answers/s", rounds, rounds.reference()))
+                .table();
+    }
+
+    @Override
+    public Set<Tool> tools() {
+        return Set.of(Tool.WRK);
+    }
+
+    private static String list(Artifact artifact) {
+        return artifact + ", list";
+    }
+
+    private static String search(Artifact artifact) {
+        return artifact + ", search";
     }
 
     private static void hundred(Answer answer, String end) {

@@ -47,9 +47,17 @@ public final class Sandbox implements Closeable {
                 .redirectOutput(log.toFile())
                 .start();
         Sandbox sandbox = new Sandbox(process, log, "http://localhost:" + port);
-        sandbox.awaitAnswer();
-        sandbox.control("PATCH", "/settings", "{\"per_second\":0,\"per_minute\":0}");
-        return sandbox;
+        boolean answers = false;
+        try {
+            sandbox.awaitAnswer();
+            sandbox.control("PATCH", "/settings", "{\"per_second\":0,\"per_minute\":0}");
+            answers = true;
+            return sandbox;
+        } finally {
+            if (!answers) {
+                sandbox.close();
+            }
+        }
     }
 
     private void awaitAnswer() throws IOException, InterruptedException {

@@ -18,6 +18,8 @@ import java.util.Map;
 public final class ServiceProcess implements Closeable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long USUAL_REST = 20;
+    private static final int LINES = 30;
 
     private final Process process;
     private final Path log;
@@ -55,10 +57,19 @@ public final class ServiceProcess implements Closeable {
     /** Started, and ready as its own health check says. */
     public static ServiceProcess start(Artifact artifact, Database database, Start start) throws Exception {
         ServiceProcess service = launch(artifact, database, start);
-        service.await(
-                "/q/health/ready on the management port",
-                () -> service.status(service.management("/q/health/ready")) == 200);
-        return service;
+        boolean ready = false;
+        try {
+            service.await(
+                    artifact + " is not ready by its own health check, is it of this commit?",
+                    USUAL_REST,
+                    () -> service.status(service.management("/q/health/ready")) == 200);
+            ready = true;
+            return service;
+        } finally {
+            if (!ready) {
+                service.close();
+            }
+        }
     }
 
     /** Started, and nothing more. */
@@ -95,13 +106,14 @@ public final class ServiceProcess implements Closeable {
         boolean holds() throws Exception;
     }
 
-    private void await(String what, Condition condition) throws Exception {
+    private void await(String what, long restMillis, Condition condition) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > end || !process.isAlive()) {
-                throw new IllegalStateException("not in time: " + what + "\n" + log());
+                throw new IllegalStateException("%s: %s\n%s"
+                        .formatted(process.isAlive() ? "not in time" : "the process has ended", what, endOfLog()));
             }
-            Thread.sleep(20);
+            Thread.sleep(restMillis);
         }
     }
 
@@ -125,7 +137,12 @@ public final class ServiceProcess implements Closeable {
 
     /** Waits until this path is answered 200, and gives that answer. */
     public Answer awaitServed(String path) throws Exception {
-        await(path, () -> status(url(path)) == 200);
+        return awaitServed(path, USUAL_REST);
+    }
+
+    /** The same, asking again after so many milliseconds. */
+    public Answer awaitServed(String path, long restMillis) throws Exception {
+        await(path + " is not served", restMillis, () -> status(url(path)) == 200);
         return Caller.get(url(path)).orElseThrow();
     }
 
@@ -165,8 +182,10 @@ public final class ServiceProcess implements Closeable {
         return process.isAlive();
     }
 
-    public String log() throws IOException {
-        return Files.readString(log);
+    /** What it wrote last. */
+    private String endOfLog() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     }
 
     @Override
