@@ -1,7 +1,5 @@
 package io.loyaltymirror.bench.read;
 
-import io.loyaltymirror.bench.load.Answer;
-import io.loyaltymirror.bench.load.Caller;
 import io.loyaltymirror.bench.subject.Rows;
 import io.loyaltymirror.bench.subject.Sandbox;
 import io.loyaltymirror.bench.subject.ServiceProcess;
@@ -73,33 +71,10 @@ final class Publisher {
             for (int number = first; number < first + CHANGED_AT_A_TIME; number++) {
                 sandbox.rename(ids.get(number % ids.size()), "Renamed " + publications + " " + number);
             }
-            sync();
+            Runs.read(service, Sandbox.CHAIN, PATIENCE);
             count++;
             Thread.sleep(BETWEEN_MILLIS);
         }
         return count;
-    }
-
-    /** Asks for a run and waits for its end. */
-    private void sync() throws InterruptedException {
-        String url = service.url("/mirror/v1/chains/" + Sandbox.CHAIN + "/sync?kind=certificate_type");
-        Answer accepted = Caller.send("POST", url, "").orElseThrow();
-        if (accepted.status() != 202) {
-            throw new IllegalStateException("no run: " + accepted.status() + " " + accepted.text());
-        }
-        String run = accepted.header("Location").orElseThrow();
-        String path = run.substring(run.indexOf("/mirror/"));
-        Answer answer = Caller.expect(200, service.url(path));
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (answer.text().contains("\"outcome\":null")) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("a run does not end: " + answer.text());
-            }
-            Thread.sleep(100);
-            answer = Caller.expect(200, service.url(path));
-        }
-        if (!answer.text().contains("\"COMPLETE\"")) {
-            throw new IllegalStateException("a run that publishes nothing: " + answer.text());
-        }
     }
 }
