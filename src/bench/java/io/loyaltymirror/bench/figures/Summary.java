@@ -18,6 +18,9 @@ final class Summary {
 
     private static final String NONE = "–";
 
+    /** As {@link io.loyaltymirror.bench.machine.Machine.State} says it, for one of the artifacts at least. */
+    private static final String DISTURBED = "(?s).*\\bdisturbed\\b.*";
+
     private Summary() {}
 
     static String of(List<Workload> workloads, Map<String, Result> results) {
@@ -65,7 +68,7 @@ final class Summary {
                 ours(table, Artifact.NATIVE),
                 table.summary().getOrDefault(TableDraft.PEERS, NONE),
                 table.summary().getOrDefault(TableDraft.LIMITS, NONE),
-                met(table.verdicts()));
+                met(table.verdicts()) + (table.machine().matches(DISTURBED) ? " (disturbed)" : ""));
     }
 
     /** The workload's own words, else the verdicts about this artifact. */

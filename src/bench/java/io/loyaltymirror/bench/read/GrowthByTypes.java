@@ -124,7 +124,7 @@ final class GrowthByTypes implements AutoCloseable {
         double ratio = rounds.ratio(named(path, 1_000, how), named(path, types, how));
         String what = named(path, types, how);
         Goals.atMost(draft, "%s: %s, takes × as long as of 1,000".formatted(artifact, what), ratio, Growth.MOST);
-        draft.summary(artifact.toString(), what + ": " + Numbers.ratio(ratio) + " ×");
+        draft.summary(artifact.toString(), "%s: %s ×".formatted(what, Numbers.ratio(ratio)));
     }
 
     private Plot.Series line(Artifact artifact, String path, Rounds rounds) {
