@@ -165,9 +165,11 @@ public final class Memory implements Workload {
                 artifact.toString(),
                 "%d MB, %s reads/s, p99 %s ms"
                         .formatted(peak / 1024, Numbers.figure(seen.perSecond()), Numbers.figure(seen.millis(99))));
+        // Where the kernel holds it, a process that is alive kept within: what is resident counts files of others too.
+        String kept = enforced ? "the kernel held it to 256 MiB and it lives" : "within 256 MiB";
         draft.verdict(
-                "%s: at most %d MiB were resident, %,d reads did not fail"
-                        .formatted(artifact, peak / 1024, seen.count()),
-                peak <= LIMIT_KILOBYTES);
+                "%s: %s; at most %d MiB were resident, %,d reads did not fail"
+                        .formatted(artifact, kept, peak / 1024, seen.count()),
+                enforced || peak <= LIMIT_KILOBYTES);
     }
 }
