@@ -7,9 +7,11 @@ import java.util.List;
  * What a complete scan did not see of what the mirror has.
  *
  * @param rows the mirror's rows that are not known to be gone and were not seen
- * @param live how many rows of the kind the mirror lists, seen or not
+ * @param live how many rows of the kind the mirror lists, seen or not; 0 where all were seen
  */
 public record Absences(List<Absent> rows, long live) {
+
+    static final Absences NONE = new Absences(List.of(), 0);
 
     /**
      * A row that was not seen.

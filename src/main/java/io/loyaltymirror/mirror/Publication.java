@@ -81,7 +81,9 @@ public class Publication {
 
     /** What a complete scan did not see, as far as is known before its publication. */
     public Uni<Absences> absences(ChainId chain, Kind kind, Seen seen, Instant scannedAt) {
-        return AbsenceTable.of(kind).find(pool, chain, seen, scannedAt, graceSeconds);
+        return seen.isAll()
+                ? Uni.createFrom().item(Absences.NONE)
+                : AbsenceTable.of(kind).find(pool, chain, seen, scannedAt, graceSeconds);
     }
 
     private Uni<Publishing> begin(SqlConnection tx, ChainId chain, Kind kind, Optional<Fence> fence) {

@@ -48,10 +48,18 @@ public final class Publishing {
     public Uni<RowsPublished> rows(Seen seen) {
         TypeTable table = TypeTable.of(kind);
         return seen.requireStaged(tx)
-                .chain(() -> table.diff(tx, chain, seen.sightings(), graceSeconds))
+                .chain(() -> toCompare(seen))
+                .chain(rows -> table.diff(tx, chain, rows, seen.size(), graceSeconds))
                 .chain(diff -> table.rehash(tx, chain, diff, seen))
                 .call(diff -> table.reset(tx, chain, diff.resets()))
                 .chain(diff -> write(diff, seen));
+    }
+
+    /** What was as the mirror has it need not be compared again while no generation came, unless it is suspected now. */
+    private Uni<List<Sighting>> toCompare(Seen seen) {
+        return seen.isComparedWith(before)
+                ? TypeTable.of(kind).suspects(tx, chain).map(seen::differing)
+                : Uni.createFrom().item(seen.sightings());
     }
 
     private Uni<RowsPublished> write(Diff diff, Seen seen) {
@@ -78,7 +86,9 @@ public final class Publishing {
 
     /** The mirror's rows that a scan did not see, see {@link Absences}. */
     public Uni<Absences> absences(Seen seen, Instant scannedAt) {
-        return AbsenceTable.of(kind).find(tx, chain, seen, scannedAt, graceSeconds);
+        return seen.isComparedWith(before) && seen.isAll()
+                ? Uni.createFrom().item(Absences.NONE)
+                : AbsenceTable.of(kind).find(tx, chain, seen, scannedAt, graceSeconds);
     }
 
     /** Complete scans did not list these: they are suspected to be gone, and served on. */

@@ -14,12 +14,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * The rows that a scan under way has seen. Of each it keeps id, hash and stamp, and the body only where that differs from
- * the mirror's; bodies beyond {@link #MAX_BYTES} go to a table, so that memory stays flat however long a chain is.
+ * the mirror's, as the {@link Baseline} tells; bodies beyond {@link #MAX_BYTES} go to a table, so that memory stays flat however long a chain is.
  * Pages may be added while others are under way.
  */
 public final class Seen {
@@ -38,10 +39,11 @@ public final class Seen {
     private static final String UNSTAGE = "DELETE FROM staged_type WHERE run_id = $1";
 
     private final Pool pool;
-    private final ChainId chain;
-    private final TypeTable table;
     private final long run;
+    private final Uni<Baseline> baseline;
     private final Map<Long, Sighting> sightings = new HashMap<>();
+    private final Set<Long> differing = new HashSet<>();
+    private Baseline compared;
     private final Set<Long> unreadable = new HashSet<>();
     private Map<Long, TypePayload> bodies = new HashMap<>();
     private long bytes;
@@ -50,21 +52,21 @@ public final class Seen {
 
     Seen(Pool pool, ChainId chain, Kind kind, long run) {
         this.pool = pool;
-        this.chain = chain;
-        this.table = TypeTable.of(kind);
         this.run = run;
+        baseline = Baseline.read(pool, chain, kind).memoize().indefinitely();
     }
 
     /** The list is read from its begin: what was seen before no longer counts. Bodies stay, they are found by their hash. */
     public synchronized void restart() {
         readings++;
         sightings.clear();
+        differing.clear();
         unreadable.clear();
     }
 
     /** Adds a page's rows; of an id that was seen before the later stamp counts. */
     public Uni<Void> add(List<TypePayload> rows, Instant at) {
-        return table.differing(pool, chain, rows).chain(differing -> keep(rows, at, differing));
+        return baseline.chain(mirrored -> keep(rows, at, mirrored));
     }
 
     /** Rows that are there and cannot be read: present, and nothing else is known of them. */
@@ -72,21 +74,25 @@ public final class Seen {
         unreadable.addAll(ids);
     }
 
-    private Uni<Void> keep(List<TypePayload> rows, Instant at, Set<Long> differing) {
-        Collection<TypePayload> tooMany = put(rows, at, differing);
+    private Uni<Void> keep(List<TypePayload> rows, Instant at, Baseline mirrored) {
+        Collection<TypePayload> tooMany = put(rows, at, mirrored);
         return tooMany.isEmpty() ? Uni.createFrom().voidItem() : stage(tooMany);
     }
 
     /** @return the bodies to put aside */
-    private synchronized Collection<TypePayload> put(List<TypePayload> rows, Instant at, Set<Long> differing) {
+    private synchronized Collection<TypePayload> put(List<TypePayload> rows, Instant at, Baseline mirrored) {
+        compared = mirrored;
         for (TypePayload row : rows) {
             Sighting before = sightings.get(row.id());
             if (before != null && before.at().isAfter(at)) {
                 continue;
             }
             sightings.put(row.id(), new Sighting(row.id(), row.contentHash(), at));
-            if (differing.contains(row.id()) && bodies.put(row.id(), row) == null) {
-                bytes += row.body().length();
+            if (mirrored.has(row.id(), row.contentHash())) {
+                differing.remove(row.id());
+            } else {
+                differing.add(row.id());
+                keepBody(row);
             }
         }
         if (bytes <= MAX_BYTES) {
@@ -97,6 +103,12 @@ public final class Seen {
         bytes = 0;
         all.forEach(row -> aside.add(row.id()));
         return all;
+    }
+
+    private void keepBody(TypePayload row) {
+        if (bodies.put(row.id(), row) == null) {
+            bytes += row.body().length();
+        }
     }
 
     private Uni<Void> stage(Collection<TypePayload> rows) {
@@ -139,9 +151,13 @@ public final class Seen {
 
     /** Every id that upstream's list has, readable or not. */
     public synchronized Long[] presentIds() {
+        return present().toArray(Long[]::new);
+    }
+
+    private Set<Long> present() {
         Set<Long> ids = new HashSet<>(sightings.keySet());
         ids.addAll(unreadable);
-        return ids.toArray(Long[]::new);
+        return ids;
     }
 
     /** How often the list was read, or begun to be. */
@@ -175,6 +191,23 @@ public final class Seen {
 
     List<Sighting> sightings() {
         return List.copyOf(sightings.values());
+    }
+
+    /** The sightings that differ from the baseline, and those of these ids. */
+    synchronized List<Sighting> differing(Collection<Long> ids) {
+        Set<Long> all = new HashSet<>(differing);
+        all.addAll(ids);
+        return all.stream().map(sightings::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Whether the rows were compared with the mirror as it was at this generation of the chain. */
+    synchronized boolean isComparedWith(long generation) {
+        return compared != null && compared.generation() == generation;
+    }
+
+    /** Whether all was seen that the mirror had when the rows were compared with it. */
+    synchronized boolean isAll() {
+        return compared != null && compared.isWithin(present());
     }
 
     /** The body of a row that differs, as far as it is in the heap; else empty. */

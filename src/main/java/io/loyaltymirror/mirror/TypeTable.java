@@ -7,7 +7,6 @@ import io.loyaltymirror.upstream.TypePayload;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -19,20 +18,10 @@ import java.util.List;
 import java.util.Set;
 
 /** How rows of one kind differ from what a scan saw: set statements, all scoped by the chain. */
-record TypeTable(String kind, String differingSql, String diffSql, String rehashSql, String resetSql) {
+record TypeTable(String kind, String suspectsSql, String diffSql, String rehashSql, String resetSql) {
 
     private static final TypeTable CERTIFICATE_TYPE = named(Kind.CERTIFICATE_TYPE);
     private static final TypeTable MEMBERSHIP_TYPE = named(Kind.MEMBERSHIP_TYPE);
-
-    /** Rows of which a publication would need the body. */
-    private static final String DIFFERING = """
-            SELECT seen.id FROM unnest($2::bigint[], $3::text[]) AS seen (id, hash)
-              LEFT JOIN %s AS mirrored ON mirrored.chain_id = $1 AND mirrored.id = seen.id
-             WHERE mirrored.id IS NULL
-                OR mirrored.content_hash <> decode(seen.hash, 'hex')
-                OR mirrored.hash_version <> $4
-                OR mirrored.state = 'GONE'
-                OR NOT mirrored.listed""";
 
     /**
      * By (id, hash) alone, so that a quiet run moves no body and writes nothing. A stamp from the future, left by a
@@ -55,6 +44,8 @@ record TypeTable(String kind, String differingSql, String diffSql, String rehash
                 OR mirrored.hash_version <> $5
                 OR mirrored.state <> 'LIVE'
                 OR NOT mirrored.listed""";
+
+    private static final String SUSPECTS = "SELECT id FROM %s WHERE chain_id = $1 AND state = 'SUSPECT'";
 
     /** A row that says the same, hashed by another version of this service, is no change. */
     private static final String REHASH = """
@@ -81,32 +72,36 @@ record TypeTable(String kind, String differingSql, String diffSql, String rehash
         String table = kind.word();
         return new TypeTable(
                 table,
-                DIFFERING.formatted(table),
+                SUSPECTS.formatted(table),
                 DIFF.formatted(table),
                 REHASH.formatted(table),
                 RESET.formatted(table));
     }
 
-    /** The ids of those rows that the mirror does not have just so. */
-    Uni<Set<Long>> differing(SqlClient sql, ChainId chain, List<TypePayload> rows) {
-        TypeColumns columns = new TypeColumns(rows);
-        return sql.preparedQuery(differingSql)
-                .execute(Tuple.of(chain.value(), columns.ids(), columns.contentHashes(), CanonicalText.VERSION))
-                .map(TypeTable::ids);
+    /** The ids of the rows that are suspected to be gone. */
+    Uni<Set<Long>> suspects(SqlConnection tx, ChainId chain) {
+        return tx.preparedQuery(suspectsSql).execute(Tuple.of(chain.value())).map(TypeTable::ids);
     }
 
-    /** What of the sightings is not in the mirror already. */
-    Uni<Diff> diff(SqlConnection tx, ChainId chain, List<Sighting> seen, double graceSeconds) {
+    /**
+     * What of the sightings is not in the mirror already.
+     *
+     * @param observed how many rows there are with those that are known to be in it
+     */
+    Uni<Diff> diff(SqlConnection tx, ChainId chain, List<Sighting> seen, int observed, double graceSeconds) {
+        if (seen.isEmpty()) {
+            return Uni.createFrom().item(new Diff(List.of(), List.of(), observed, 0));
+        }
         Tuple parameters = Tuple.of(chain.value())
                 .addValue(seen.stream().map(Sighting::id).toArray(Long[]::new))
                 .addValue(seen.stream().map(Sighting::contentHash).toArray(String[]::new))
                 .addValue(seen.stream().map(row -> timestamp(row.at())).toArray(OffsetDateTime[]::new))
                 .addValue(CanonicalText.VERSION)
                 .addValue(graceSeconds);
-        return tx.preparedQuery(diffSql).execute(parameters).map(found -> diff(found, seen));
+        return tx.preparedQuery(diffSql).execute(parameters).map(found -> diff(found, seen, observed));
     }
 
-    private static Diff diff(RowSet<Row> found, List<Sighting> seen) {
+    private static Diff diff(RowSet<Row> found, List<Sighting> seen, int observed) {
         List<Diff.Change> changes = new ArrayList<>();
         List<Long> resets = new ArrayList<>();
         int superseded = 0;
@@ -120,7 +115,7 @@ record TypeTable(String kind, String differingSql, String diffSql, String rehash
                 changes.add(new Diff.Change(sighting, row.getBoolean("fresh"), row.getBoolean("other_version")));
             }
         }
-        return new Diff(changes, resets, seen.size(), superseded);
+        return new Diff(changes, resets, observed, superseded);
     }
 
     /** Hashes anew what only another version of this service hashed otherwise; gives the changes that remain. */
