@@ -38,6 +38,7 @@ public final class VertxPeer implements Closeable {
         int port = Ports.free();
         List<String> command = List.of(
                 Artifact.java(),
+                Artifact.COLLECTOR,
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),

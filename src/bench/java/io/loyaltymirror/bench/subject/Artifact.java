@@ -16,6 +16,9 @@ public enum Artifact {
     CACHED_JAR("jar with its cache"),
     NATIVE("native");
 
+    /** What the JVM takes by itself under the memory limit of the manifests (below 1,792 MB), and not on a machine as large as this. */
+    public static final String COLLECTOR = "-XX:+UseSerialGC";
+
     private static final Path JAR_FILE = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Path AOT_CACHE = Path.of("target", "quarkus-app", "app.aot");
 
@@ -68,7 +71,7 @@ public enum Artifact {
             command.addAll(options);
             return command;
         }
-        command.add(java());
+        command.addAll(List.of(java(), COLLECTOR));
         command.addAll(options);
         if (this == CACHED_JAR) {
             command.addAll(List.of("-XX:AOTCache=" + AOT_CACHE, "-XX:AOTMode=on"));
