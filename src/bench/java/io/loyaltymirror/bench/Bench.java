@@ -33,12 +33,12 @@ public final class Bench {
 
         /** How often a contestant is measured for nothing at most, until it becomes no faster. */
         public int warmUps() {
-            return quick ? 2 : 10;
+            return quick ? 2 : 15;
         }
 
         /** For how long each of these times. */
         Duration warmUp() {
-            return Duration.ofSeconds(Math.max(1, duration.toSeconds() / 2));
+            return Duration.ofSeconds(quick ? 1 : 2);
         }
     }
 
