@@ -18,7 +18,7 @@ import java.util.Map;
  * only; as long as the chain has this one a row that was plain here says the same, and is at most suspected to be gone.
  *
  * @param generation the chain's
- * @param ids of the plain rows, ascending: in upstream's list, not suspected to be gone, hashed by this version
+ * @param ids of the plain rows, ascending: in upstream's list as far as is known, hashed by this version
  * @param hashes their content hashes, one behind the other
  * @param others the other rows that are not gone
  */
@@ -35,7 +35,7 @@ record Baseline(long generation, long[] ids, byte[] hashes, long[] others) {
                    SELECT array_agg(id ORDER BY id) FILTER (WHERE plain) AS ids,
                           string_agg(content_hash, ''::bytea ORDER BY id) FILTER (WHERE plain) AS hashes,
                           array_agg(id ORDER BY id) FILTER (WHERE NOT plain) AS others
-                     FROM %s CROSS JOIN LATERAL (SELECT state = 'LIVE' AND listed AND hash_version = $2
+                     FROM %s CROSS JOIN LATERAL (SELECT listed AND hash_version = $2
                                                  AND octet_length(content_hash) = $3 AS plain) AS row
                     WHERE chain_id = $1 AND state <> 'GONE') AS mirrored
              WHERE chain.id = $1""";

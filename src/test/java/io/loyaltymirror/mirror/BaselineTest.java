@@ -110,6 +110,34 @@ class BaselineTest {
     }
 
     @Test
+    void whatWasKnownByItsIdAloneIsListedOnceItIsSeen() {
+        mirror.database().execute("UPDATE certificate_type SET listed = false WHERE chain_id = 37 AND id = 3");
+        Seen seen = seenAll();
+        assertThat(rows.publishing(publishing -> publishing.rows(seen)).account())
+                .isEqualTo(new Published(0, 1, 2, 0, 0));
+        assertThat(rows.of(3, "listed::text")).isEqualTo("true");
+    }
+
+    @Test
+    void whatWasSuspectedBeforeIsThereAgain() {
+        mirror.database()
+                .execute("UPDATE certificate_type SET state = 'SUSPECT', absent_since = mirror_now(), absences = 1"
+                        + " WHERE chain_id = 37 AND id = 2");
+        Seen seen = seenAll();
+        rows.publishing(publishing -> publishing.rows(seen));
+        assertThat(rows.of(2, "state")).isEqualTo("LIVE");
+    }
+
+    @Test
+    void whatWasGoneIsBack() {
+        mirror.database().execute("UPDATE certificate_type SET state = 'GONE' WHERE chain_id = 37 AND id = 2");
+        Seen seen = seenAll();
+        assertThat(rows.publishing(publishing -> publishing.rows(seen)).account())
+                .isEqualTo(new Published(0, 1, 2, 0, 0));
+        assertThat(rows.of(2, "state")).isEqualTo("LIVE");
+    }
+
+    @Test
     void rowThatCannotBeReadIsThere() {
         Seen seen = rows.seen(SCANNED, OwnRows.row(1, "one"), OwnRows.row(2, "two"));
         assertThat(absent(seen)).containsExactly(3L);
