@@ -152,7 +152,7 @@ class RateBudgetIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void fullSpeedUsesTheScansShareAndNotMore(int processes) throws IOException {
-        int pages = Integer.getInteger("budget.requests", SCANS_A_MINUTE + 120);
+        int pages = Integer.getInteger("budget.requests", SCANS_A_MINUTE + 60);
         List<Service> services = scansOf(pages, processes);
         try {
             awaitEveryProcessReading(processes);

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 class ReplicasIT {
 
     private static final long FIRST = 900_001;
-    private static final int CHAINS = 60;
+    private static final int CHAINS = 40;
     private static final int REPLICAS = 3;
 
-    /** 60 chains are 180 requests, a minute's share of the scans; this leaves some rest. */
-    private static final int EVERY_SECONDS = 75;
+    /** 40 chains are 120 requests, the scans' share of 40 s; this leaves some rest. */
+    private static final int EVERY_SECONDS = 50;
 
     /** Of two, each chain's second run shows its interval. */
     private static final int ROUNDS = 2;
