@@ -20,10 +20,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What has no place in the heap is served all the same. */
 @QuarkusTest
+@Tag("process")
 @TestProfile(Heard.class)
 class SnapshotsBoundedTest {
 

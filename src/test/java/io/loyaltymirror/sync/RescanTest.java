@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A list that moves is read again while the address has pages left for that: of the 100 a minute for scans, 20. */
 @QuarkusTest
+@Tag("process")
 @TestProfile(RescanTest.WideLimits.class)
 class RescanTest {
 

@@ -13,9 +13,11 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("process")
 @TestProfile(ToldToStopTest.OwnEnd.class)
 class ToldToStopTest {
 
