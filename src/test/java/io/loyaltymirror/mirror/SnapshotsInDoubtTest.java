@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.harness.LogEar;
 import io.loyaltymirror.mirror.ChainStanding.Told;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,29 +20,16 @@ class SnapshotsInDoubtTest extends SteppedSnapshots {
 
     private static final Instant LATER = Instant.now().plusSeconds(60);
 
-    private final Logger log = Logger.getLogger(Snapshots.class.getName());
-    private final List<LogRecord> said = new ArrayList<>();
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            said.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private LogEar log;
 
     @BeforeEach
     void listen() {
-        log.addHandler(ear);
+        log = LogEar.listen(Snapshots.class);
     }
 
     @AfterEach
     void listenNoMore() {
-        log.removeHandler(ear);
+        log.close();
     }
 
     @Test
@@ -128,7 +111,7 @@ class SnapshotsInDoubtTest extends SteppedSnapshots {
         var read = read();
         looks.remove().fail(new IllegalStateException("odd"));
         read.awaitFailure().assertFailedWith(IllegalStateException.class, "odd");
-        assertThat(said).as("he tells").isEmpty();
+        assertThat(log.said()).as("he tells").isEmpty();
     }
 
     @Test
@@ -137,9 +120,9 @@ class SnapshotsInDoubtTest extends SteppedSnapshots {
         isHearing = false;
         assertThat(generation(read())).isEqualTo("1.5");
         looks.remove().fail(new IllegalStateException("odd"));
-        assertThat(said).hasSize(1);
-        assertThat(said.getFirst().getLevel().getName()).startsWith("WARN");
-        assertThat(said.getFirst().getMessage()).contains("failed unexpectedly: chain=1");
+        assertThat(log.said()).hasSize(1);
+        assertThat(log.said().getFirst().getLevel().getName()).startsWith("WARN");
+        assertThat(log.said().getFirst().getMessage()).contains("failed unexpectedly: chain=1");
         isHearing = true;
         assertThat(generation(read())).isEqualTo("1.5");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.harness.LogEar;
 import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
 import io.loyaltymirror.mirror.Fence;
@@ -17,12 +18,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -66,20 +64,7 @@ class StretchingTest {
     MeterRegistry meters;
 
     Mirror mirror;
-    private final Logger log = Logger.getLogger(Stretching.class.getName());
-    private final List<LogRecord> said = new ArrayList<>();
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            said.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private LogEar log;
 
     public static class OnePerSecond implements QuarkusTestProfile {
 
@@ -97,12 +82,12 @@ class StretchingTest {
     @BeforeEach
     void listen() {
         mirror.awaitFirstSync();
-        log.addHandler(ear);
+        log = LogEar.listen(Stretching.class);
     }
 
     @AfterEach
     void noChain() {
-        log.removeHandler(ear);
+        log.close();
         for (String table : List.of("chain_kind", "sync_run")) {
             sql("DELETE FROM " + table + " WHERE chain_id = " + LONG);
         }
@@ -151,15 +136,15 @@ class StretchingTest {
         chainThatIsReadEachMinute("certificate_type", "'{18000}'");
         measure();
         measure();
-        assertThat(said).singleElement().satisfies(line -> {
+        assertThat(log.said()).singleElement().satisfies(line -> {
             assertThat(line.getLevel().getName()).isEqualTo("WARN");
             assertThat(text(line)).contains("need 180.1", "send 60", "3.00 times");
         });
         sql("UPDATE chain_kind SET view_totals = '{0}' WHERE chain_id = " + LONG);
         measure();
         measure();
-        assertThat(said).hasSize(2);
-        assertThat(text(said.getLast())).contains("fit again");
+        assertThat(log.said()).hasSize(2);
+        assertThat(text(log.said().getLast())).contains("fit again");
     }
 
     private static String text(LogRecord line) {
