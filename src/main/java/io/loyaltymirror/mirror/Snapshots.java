@@ -2,12 +2,11 @@ package io.loyaltymirror.mirror;
 
 import io.loyaltymirror.ChainId;
 import io.loyaltymirror.Kind;
+import io.loyaltymirror.OwnContext;
 import io.loyaltymirror.mirror.ChainStanding.Told;
 import io.loyaltymirror.mirror.SnapshotsConfig.Compare;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,14 +146,16 @@ public class Snapshots {
         }
         meters.waited();
         ChainSnapshot held = cache.get(chain.value());
-        return onOwnContext(held == null ? newest(chain) : renewed(chain, held)).chain(found -> {
-            if (found.isEmpty()) {
-                return Uni.createFrom().item(new Reading.UnknownChain<>());
-            }
-            return found.get().isTooLarge()
-                    ? fromDatabase.get()
-                    : Uni.createFrom().item(reading(found.get(), kind, fromHeap));
-        });
+        // A load is joined from any context, and a session of Hibernate belongs to the caller's own.
+        return OwnContext.of(held == null ? newest(chain) : renewed(chain, held))
+                .chain(found -> {
+                    if (found.isEmpty()) {
+                        return Uni.createFrom().item(new Reading.UnknownChain<>());
+                    }
+                    return found.get().isTooLarge()
+                            ? fromDatabase.get()
+                            : Uni.createFrom().item(reading(found.get(), kind, fromHeap));
+                });
     }
 
     private boolean isCertain(ChainId chain, ChainSnapshot held, long atLeast) {
@@ -230,11 +231,5 @@ public class Snapshots {
         } else if (!cache.moved(chain, standing)) {
             cache.changed(chain);
         }
-    }
-
-    /** A load is joined from any context, and a session of Hibernate belongs to the caller's own. */
-    private static <T> Uni<T> onOwnContext(Uni<T> work) {
-        Context own = Vertx.currentContext();
-        return own == null ? work : work.emitOn(command -> own.runOnContext(_ -> command.run()));
     }
 }

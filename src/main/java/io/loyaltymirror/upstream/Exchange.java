@@ -1,8 +1,7 @@
 package io.loyaltymirror.upstream;
 
+import io.loyaltymirror.OwnContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,7 +76,8 @@ final class Exchange {
     }
 
     private Uni<Sent> again(Sent refused, Function<String, Uni<RestResponse<byte[]>>> request) {
-        return onOwnContext(shared.credential().renewed(refused.header(), ticket, shared::interactive))
+        // Another exchange's login may answer on a thread that is not ours.
+        return OwnContext.of(shared.credential().renewed(refused.header(), ticket, shared::interactive))
                 .chain(renewed -> renewed == null ? Uni.createFrom().item(refused) : authorized(request));
     }
 
@@ -129,7 +129,7 @@ final class Exchange {
         }
         // A timer counts whole milliseconds.
         Duration left = Duration.ofMillis(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leaveBy - System.nanoTime())));
-        return onOwnContext(permit.ifNoItem().after(left).failWith(TooLateException::new));
+        return OwnContext.of(permit.ifNoItem().after(left).failWith(TooLateException::new));
     }
 
     private Uni<RestResponse<byte[]>> unlessOver(Supplier<Uni<RestResponse<byte[]>>> request) {
@@ -161,14 +161,8 @@ final class Exchange {
 
     /** The client's own time-out ends with the head of the response; a body that stalls would hang for ever. */
     private Uni<RestResponse<byte[]>> bounded(Uni<RestResponse<byte[]>> answer) {
-        return onOwnContext(answer.ifNoItem()
+        return OwnContext.of(answer.ifNoItem()
                 .after(timeout)
                 .failWith(() -> new TimeoutException("no complete answer within " + timeout)));
-    }
-
-    /** A timer, or another exchange's login, may answer on a thread that is not ours. */
-    private static <T> Uni<T> onOwnContext(Uni<T> uni) {
-        Context context = Vertx.currentContext();
-        return context == null ? uni : uni.emitOn(command -> context.runOnContext(_ -> command.run()));
     }
 }
