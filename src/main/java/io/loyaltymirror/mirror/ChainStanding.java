@@ -12,11 +12,18 @@ import java.util.Optional;
  *
  * @param tag epoch and generation, as readers are told them
  * @param asOf begin of the newest complete scan of each kind that was completely read
+ * @param told the same as readers are told it
  */
-record ChainStanding(int epoch, long generation, String tag, Map<Kind, Instant> asOf) {
+record ChainStanding(int epoch, long generation, String tag, Map<Kind, Instant> asOf, Map<Kind, String> told) {
 
     ChainStanding(int epoch, long generation, Map<Kind, Instant> asOf) {
-        this(epoch, generation, epoch + "." + generation, asOf);
+        this(epoch, generation, epoch + "." + generation, asOf, told(asOf));
+    }
+
+    private static Map<Kind, String> told(Map<Kind, Instant> asOf) {
+        Map<Kind, String> told = new EnumMap<>(Kind.class);
+        asOf.forEach((kind, time) -> told.put(kind, time.toString()));
+        return told;
     }
 
     boolean isSameGeneration(ChainStanding other) {
@@ -35,7 +42,7 @@ record ChainStanding(int epoch, long generation, String tag, Map<Kind, Instant> 
         Map<Kind, Instant> later = new EnumMap<>(Kind.class);
         later.putAll(other.asOf);
         asOf.forEach((kind, time) -> later.merge(kind, time, (a, b) -> a.isAfter(b) ? a : b));
-        return new ChainStanding(epoch, generation, tag, later);
+        return new ChainStanding(epoch, generation, later);
     }
 
     /**

@@ -51,8 +51,8 @@ public class Chains implements PanacheRepositoryBase<Chain, Long> {
                 .chain(known -> known == null || known.asOf == null
                         ? Uni.createFrom().item(new Reading.NeverRead<>())
                         : read.get()
-                                .map(value ->
-                                        new Reading.Found<>(chain.generationTag(), known.asOf, known.age(), value)));
+                                .map(value -> new Reading.Found<>(
+                                        chain.generationTag(), known.asOf.toString(), known.age(), value)));
     }
 
     private Uni<Chain> current(ChainId chain) {

@@ -59,7 +59,7 @@ final class Export {
                 ? new Reading.NeverRead<>()
                 : new Reading.Found<>(
                         head.getString("generation"),
-                        ChainStates.instant(head, "as_of"),
+                        ChainStates.instant(head, "as_of").toString(),
                         Duration.ofSeconds(head.getLong("age_s")),
                         pages);
     }

@@ -1,7 +1,6 @@
 package io.loyaltymirror.mirror;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * What a read of one kind of a chain's types found.
@@ -20,9 +19,9 @@ public sealed interface Reading<T> {
      * The mirror's answer, all of one generation.
      *
      * @param generation epoch and number, {@code 1.42}
-     * @param asOf begin of the newest complete scan of the kind
+     * @param asOf begin of the newest complete scan of the kind, as ISO 8601 has it
      * @param age how long ago that was, by the database's clock
      * @param value what was asked for; null where there is no such type
      */
-    record Found<T>(String generation, Instant asOf, Duration age, T value) implements Reading<T> {}
+    record Found<T>(String generation, String asOf, Duration age, T value) implements Reading<T> {}
 }

@@ -171,7 +171,8 @@ public class Snapshots {
             return new Reading.NeverRead<>();
         }
         T value = fromHeap.apply(snapshot.kinds().get(kind));
-        return new Reading.Found<>(snapshot.standing().tag(), asOf, clock.since(asOf), value);
+        return new Reading.Found<>(
+                snapshot.standing().tag(), snapshot.standing().told().get(kind), clock.since(asOf), value);
     }
 
     /** As of now, or only as of the last change that is known. */

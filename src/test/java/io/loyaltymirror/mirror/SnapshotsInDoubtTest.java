@@ -36,13 +36,13 @@ class SnapshotsInDoubtTest extends SteppedSnapshots {
     void whatIsHeardThatTheChainWasLookedAtLaterIsNotForgotten() {
         held(5);
         snapshots.published(new Told(1, Optional.of(new ChainStanding(1, 5, Map.of(Kind.CERTIFICATE_TYPE, LATER)))));
-        assertThat(found(read()).asOf()).isEqualTo(LATER);
+        assertThat(found(read()).asOf()).isEqualTo(LATER.toString());
         snapshots.published(new Told(1, Optional.of(standing(5))));
-        assertThat(found(read()).asOf()).as("told by one who was late").isEqualTo(LATER);
+        assertThat(found(read()).asOf()).as("told by one who was late").isEqualTo(LATER.toString());
         snapshots.wrote(CHAIN);
         var read = read();
         loads.remove().complete(snapshot(5));
-        assertThat(found(read).asOf()).as("a load that began before").isEqualTo(LATER);
+        assertThat(found(read).asOf()).as("a load that began before").isEqualTo(LATER.toString());
     }
 
     @Test

@@ -18,8 +18,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 final class Answers {
 
     static final String GENERATION = "Mirror-Generation";
-    static final String AS_OF = "Mirror-As-Of";
-    static final String AGE = "Age";
+
+    private static final CharSequence GENERATION_NAME = HttpHeaders.createOptimized(GENERATION);
+    private static final CharSequence AS_OF = HttpHeaders.createOptimized("Mirror-As-Of");
+    private static final CharSequence AGE = HttpHeaders.createOptimized("Age");
 
     /** A first scan takes a few seconds; a chain that cannot be read may take longer, and is asked for again. */
     private static final Duration FIRST_SCAN = Duration.ofSeconds(10);
@@ -59,8 +61,8 @@ final class Answers {
         boolean isHeld = asked.isHeld(tag);
         byte[] whole = isHeld ? null : asked.measured(body.apply(found.value()));
         asked.tell(HttpHeaders.ETAG, tag)
-                .tell(GENERATION, found.generation())
-                .tell(AS_OF, found.asOf().toString())
+                .tell(GENERATION_NAME, found.generation())
+                .tell(AS_OF, found.asOf())
                 .tell(AGE, Long.toString(found.age().toSeconds()));
         return isHeld ? RestResponse.notModified() : RestResponse.ok(whole, MediaType.APPLICATION_JSON_TYPE);
     }

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import java.util.regex.Pattern;
  */
 record MinGeneration(long epoch, long number, Duration patience) {
 
-    static final String HEADER = "Mirror-Min-Generation";
+    private static final String HEADER = "Mirror-Min-Generation";
+    private static final CharSequence NAME = HttpHeaders.createOptimized(HEADER);
 
     private static final MinGeneration NONE = new MinGeneration(0, 0, Duration.ZERO);
 
@@ -38,7 +40,7 @@ record MinGeneration(long epoch, long number, Duration patience) {
 
     /** @throws Refusal 400 where the header is no generation */
     static MinGeneration of(MultiMap headers) {
-        String header = headers.get(HEADER);
+        String header = headers.get(NAME);
         if (header == null) {
             return NONE;
         }

@@ -27,7 +27,8 @@ import org.jboss.resteasy.reactive.RestResponse;
  */
 record Read(HttpServerRequest request, MinGeneration minGeneration, OptionalLong maxAge) {
 
-    static final String MAX_AGE = "Mirror-Max-Age";
+    private static final String MAX_AGE = "Mirror-Max-Age";
+    private static final CharSequence MAX_AGE_NAME = HttpHeaders.createOptimized(MAX_AGE);
 
     /** A run takes seconds; one that is put off takes longer. */
     private static final Duration NEXT_RUN = Duration.ofSeconds(5);
@@ -36,7 +37,9 @@ record Read(HttpServerRequest request, MinGeneration minGeneration, OptionalLong
     static Read of(HttpServerRequest request) {
         MultiMap headers = request.headers();
         return new Read(
-                request, MinGeneration.of(headers), Numbers.read(MAX_AGE, headers.get(MAX_AGE), 0, Long.MAX_VALUE));
+                request,
+                MinGeneration.of(headers),
+                Numbers.read(MAX_AGE, headers.get(MAX_AGE_NAME), 0, Long.MAX_VALUE));
     }
 
     /**

@@ -114,7 +114,7 @@ class ExportResource {
                 "Content-Type", List.of(wish.format().contentType()),
                 "Content-Disposition", List.of("attachment; filename=\"" + wish.file(found.generation()) + "\""),
                 "Mirror-Generation", List.of(found.generation()),
-                "Mirror-As-Of", List.of(found.asOf().toString()),
+                "Mirror-As-Of", List.of(found.asOf()),
                 "Age", List.of(Long.toString(found.age().toSeconds())));
     }
 }
