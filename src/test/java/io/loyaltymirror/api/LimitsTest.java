@@ -60,11 +60,10 @@ class LimitsTest {
 
     @Test
     void bodyHasALimit() throws IOException {
-        String body = "{\"title\":\"" + "x".repeat(300_000) + "\"}";
-        String head = "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
-        assertThat(send("POST " + TYPES, head, body)).matches("(?s)HTTP/1.[01] 413 .*");
-        assertThat(send("POST " + TYPES, head.replace(Integer.toString(body.length()), "2"), "{}"))
-                .matches("(?s)HTTP/1.[01] 400 .*");
+        String head = "Content-Type: application/json\r\nContent-Length: ";
+        // Announced is enough: the connection is closed before such a body has been sent.
+        assertThat(send("POST " + TYPES, head + "300000\r\n", "{\"title\":")).matches("(?s)HTTP/1.[01] 413 .*");
+        assertThat(send("POST " + TYPES, head + "2\r\n", "{}")).matches("(?s)HTTP/1.[01] 400 .*");
     }
 
     private static String send(String request, String head, String body) throws IOException {
