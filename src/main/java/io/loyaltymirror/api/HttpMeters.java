@@ -7,12 +7,14 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Gives the times of requests buckets, so that quantiles over all replicas can be told: a sum and a maximum tell none. And
- * keeps addresses that strangers make up out of the labels: there is room for a hundred, and then the callers' own are
- * not counted any more.
+ * Gives the times of requests buckets, so that quantiles over all replicas can be told: a sum and a maximum tell none.
+ * Keeps what strangers make up out of the labels: each other method is a series for ever, and of addresses there is room
+ * for a hundred, after which the callers' own are not counted any more.
  */
 class HttpMeters {
 
@@ -36,6 +38,17 @@ class HttpMeters {
             .mapToDouble(bucket -> Duration.parse(bucket).toNanos())
             .toArray();
 
+    /** What is refused before anybody looks which template an address has, and with which word for it. */
+    private static final Map<String, String> EARLY = Map.of(
+            "400", "BAD_REQUEST",
+            "401", "UNAUTHORIZED",
+            "413", "TOO_LARGE",
+            "414", "TOO_LARGE",
+            "417", "BAD_REQUEST",
+            "431", "TOO_LARGE");
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     private HttpMeters() {}
 
     @Produces
@@ -54,16 +67,20 @@ class HttpMeters {
         };
     }
 
-    /** Who is not known is refused before anybody looks which template an address has. */
     @Produces
     @Singleton
     static MeterFilter strangers() {
         return new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
-                return id.getName().equals(REQUESTS) && "401".equals(id.getTag("status"))
-                        ? id.withTag(Tag.of("uri", "UNAUTHORIZED"))
-                        : id;
+                if (!id.getName().equals(REQUESTS)) {
+                    return id;
+                }
+                String word = EARLY.get(String.valueOf(id.getTag("status")));
+                Meter.Id known = METHODS.contains(String.valueOf(id.getTag("method")))
+                        ? id
+                        : id.withTag(Tag.of("method", "OTHER"));
+                return word == null ? known : known.withTag(Tag.of("uri", word));
             }
         };
     }

@@ -7,7 +7,13 @@ import io.loyaltymirror.harness.Mirror;
 import io.loyaltymirror.harness.MirrorTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(MirrorTestResource.class)
@@ -31,6 +37,29 @@ class HttpMetersTest {
             given().header("Authorization", "Bearer nobody").get(path).then().statusCode(401);
         }
         assertThat(metrics()).contains("status=\"401\",uri=\"UNAUTHORIZED\"").doesNotContain("9876");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MADEUP1 /api/v1/nothing, 401", "GET /made-up-2?{, 400", "GET /{made-up-3}, 400"})
+    void whatStrangersMakeUpIsNoLabel(String request, int status) throws IOException {
+        assertThat(send(request, "")).startsWith("HTTP/1.1 " + status + ' ');
+        assertThat(metrics()).contains("status=\"" + status + '"').doesNotContainIgnoringCase("made-up", "MADEUP");
+    }
+
+    @Test
+    void addressOfWhatIsTooLargeIsNoLabel() throws IOException {
+        String head = "Authorization: Bearer all\r\nContent-Length: 300000\r\n";
+        assertThat(send("POST /api/v1/chain/98767/loyalty/certificate_types", head))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(metrics()).contains("uri=\"TOO_LARGE\"").doesNotContain("98767");
+    }
+
+    private static String send(String request, String header) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            String head = request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     /** Known callers' addresses have their template, whether they are answered or refused. */
