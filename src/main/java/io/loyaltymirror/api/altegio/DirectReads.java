@@ -20,6 +20,9 @@ class DirectReads {
     /** Between authentication (-200) and authorization (-100), before what Quarkus REST does there (-199 too, but later). */
     private static final int AUTHENTICATED = -199;
 
+    /** Before authentication (-200). */
+    private static final int EARLY = -1_000;
+
     private final SmallRyeThreadContext nothing;
 
     DirectReads() {
@@ -31,6 +34,7 @@ class DirectReads {
     }
 
     void install(@Observes Router router) {
+        router.route("/mirror/*").order(EARLY).handler(DirectReads::carrying);
         router.route(Envelope.PREFIX + "/*").order(AUTHENTICATED).handler(DirectReads::forgetTemplate);
     }
 
@@ -42,8 +46,16 @@ class DirectReads {
         if (isRead(context)) {
             SmallRyeThreadContext.withThreadContext(nothing, context::next);
         } else {
-            context.next();
+            carrying(context);
         }
+    }
+
+    /** A request that waited behind a read on its connection begins inside the end of that read. */
+    private static void carrying(RoutingContext context) {
+        carryingContexts(() -> {
+            context.next();
+            return null;
+        });
     }
 
     /** For what is not done at once after all. */
