@@ -12,18 +12,18 @@ import java.util.Optional;
  *
  * @param tag epoch and generation, as readers are told them
  * @param asOf begin of the newest complete scan of each kind that was completely read
- * @param told the same as readers are told it
+ * @param asOfText the same as ISO 8601 has it, made once for all readers
  */
-record ChainStanding(int epoch, long generation, String tag, Map<Kind, Instant> asOf, Map<Kind, String> told) {
+record ChainStanding(int epoch, long generation, String tag, Map<Kind, Instant> asOf, Map<Kind, String> asOfText) {
 
     ChainStanding(int epoch, long generation, Map<Kind, Instant> asOf) {
-        this(epoch, generation, epoch + "." + generation, asOf, told(asOf));
+        this(epoch, generation, epoch + "." + generation, asOf, texts(asOf));
     }
 
-    private static Map<Kind, String> told(Map<Kind, Instant> asOf) {
-        Map<Kind, String> told = new EnumMap<>(Kind.class);
-        asOf.forEach((kind, time) -> told.put(kind, time.toString()));
-        return told;
+    private static Map<Kind, String> texts(Map<Kind, Instant> asOf) {
+        Map<Kind, String> texts = new EnumMap<>(Kind.class);
+        asOf.forEach((kind, time) -> texts.put(kind, time.toString()));
+        return texts;
     }
 
     boolean isSameGeneration(ChainStanding other) {

@@ -33,7 +33,8 @@ record Diff(List<Change> changes, List<Long> resets, int observed, int supersede
      * The account of this diff after it was written.
      *
      * @param written the ids that were
-     * @param refused those that the database refused; the others are known to it in a newer form
+     * @param refused those that the database refused; the others are known to it in a newer form, or a write beside the
+     *     scan came between and what the scan saw is as the mirror was before that, see {@link Seen}
      */
     Published published(Set<Long> written, Set<Long> refused) {
         int fresh = (int) changes.stream()

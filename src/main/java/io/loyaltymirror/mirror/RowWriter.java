@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes rows, what changed by them and what was issued meanwhile, in one statement for the whole set. Where the database refuses the data of one
- * row the set is halved until that row is found, and the others are written.
+ * Writes rows, what changed by them and what was issued meanwhile, in one statement for the whole set. Where the database
+ * refuses the data of one row the set is halved until that row is found, and the others are written.
  */
 record RowWriter(String heapSql, String stagedSql) {
 

@@ -20,12 +20,15 @@ import java.util.Set;
 
 /**
  * The rows that a scan under way has seen. Of each it keeps id, hash and stamp, and the body only where that differs from
- * the mirror's, as the {@link Baseline} tells; bodies beyond {@link #MAX_BYTES} go to a table, so that memory stays flat however long a chain is.
- * Pages may be added while others are under way.
+ * the mirror's, as the {@link Baseline} tells; bodies beyond {@link #MAX_BYTES} go to a table, so that memory stays flat
+ * however long a chain is. Pages may be added while others are under way.
+ *
+ * <p>A row that came to differ from the mirror after the baseline was read, by a write beside this scan, and was seen as it
+ * was before, has no body here: it stays as it was written, which is newer than the scan's begin, until the next scan.
  */
 public final class Seen {
 
-    /** Of bodies in the heap; four scans at a time are an eighth of the smallest heap that is supported, 256 MB. */
+    /** Of bodies in the heap; four scans at a time are a third of the smallest heap that is supported, 96 MiB. */
     static final int MAX_BYTES = 8 << 20;
 
     private static final String STAGE = """
@@ -43,11 +46,11 @@ public final class Seen {
     private final Uni<Baseline> baseline;
     private final Map<Long, Sighting> sightings = new HashMap<>();
     private final Set<Long> differing = new HashSet<>();
-    private Baseline compared;
     private final Set<Long> unreadable = new HashSet<>();
+    private final Set<Long> aside = new HashSet<>();
+    private Baseline compared;
     private Map<Long, TypePayload> bodies = new HashMap<>();
     private long bytes;
-    private final Set<Long> aside = new HashSet<>();
     private int readings;
 
     Seen(Pool pool, ChainId chain, Kind kind, long run) {
@@ -107,7 +110,7 @@ public final class Seen {
 
     private void keepBody(TypePayload row) {
         if (bodies.put(row.id(), row) == null) {
-            bytes += row.body().length();
+            bytes += 2L * row.body().length();
         }
     }
 

@@ -172,7 +172,7 @@ public class Snapshots {
         }
         T value = fromHeap.apply(snapshot.kinds().get(kind));
         return new Reading.Found<>(
-                snapshot.standing().tag(), snapshot.standing().told().get(kind), clock.since(asOf), value);
+                snapshot.standing().tag(), snapshot.standing().asOfText().get(kind), clock.since(asOf), value);
     }
 
     /** As of now, or only as of the last change that is known. */
