@@ -41,8 +41,11 @@ public final class Memory implements Workload {
     private static final String SNAPSHOTS = "mirror_snapshots_reads";
     private static final String HIT = "outcome=\"hit\"";
 
-    /** Of 256 MiB, where no limit tells the process how much there is: its share as the images have it. */
-    private static final Map<Artifact, String> SAME_HEAP =
+    /**
+     * The share of 256 MiB that the images give the heap, in megabytes: there may be no limit that tells, and not every
+     * native-image makes binaries that look at a group which is not the root of what they see.
+     */
+    private static final Map<Artifact, String> HEAP =
             Map.of(Artifact.CACHED_JAR, "-Xmx102m", Artifact.NATIVE, "-Xmx153m");
 
     @Override
@@ -99,7 +102,7 @@ public final class Memory implements Workload {
         try {
             Image image = Image.of(artifact);
             ServiceProcess.Start start = new ServiceProcess.Start(
-                    limit.isPresent() ? image.options() : image.optionsWith(SAME_HEAP.get(artifact)),
+                    image.optionsWith(HEAP.get(artifact)),
                     image.environment(),
                     limit.map(MemoryLimit::wrapper).orElse(List.of()));
             try (ServiceProcess service = ServiceProcess.start(artifact, database, start)) {
