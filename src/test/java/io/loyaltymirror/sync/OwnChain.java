@@ -12,6 +12,8 @@ import io.loyaltymirror.sandbox.TypeRows;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** A chain that only its test reads: it is not enabled, so that the schedule leaves it alone. */
@@ -19,10 +21,14 @@ public record OwnChain(Mirror mirror, SyncJob job, long id) {
 
     private static final Pattern BY_ID = Pattern.compile(".*_types/(\\d+)");
 
-    /** Upstream has it with so many rows of each kind, and the mirror knows of it. */
+    /** How often a chain of this id was made: what was served of an earlier life may be in the heap still. */
+    private static final Map<Long, Integer> EPOCHS = new ConcurrentHashMap<>();
+
+    /** Upstream has it with so many rows of each kind, and the mirror knows of it, in an epoch of its own. */
     public void make(int certificateTypes, int membershipTypes) {
         mirror.sandbox().chains().make(id, certificateTypes, membershipTypes);
-        sql("INSERT INTO chain (id, enabled) VALUES (" + id + ", false)");
+        int epoch = EPOCHS.merge(id, 1, Integer::sum);
+        sql("INSERT INTO chain (id, epoch, enabled) VALUES (" + id + ", " + epoch + ", false)");
         sql("INSERT INTO chain_kind (chain_id, kind, next_due_at) SELECT " + id
                 + ", kind, mirror_now() FROM unnest('{certificate_type,membership_type}'::text[]) AS kind");
     }
