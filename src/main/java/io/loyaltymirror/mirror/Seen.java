@@ -69,7 +69,15 @@ public final class Seen {
 
     /** Adds a page's rows; of an id that was seen before the later stamp counts. */
     public Uni<Void> add(List<TypePayload> rows, Instant at) {
-        return baseline.chain(mirrored -> keep(rows, at, mirrored));
+        return mirrored().chain(mirrored -> keep(rows, at, mirrored));
+    }
+
+    /**
+     * One reading for all pages. Of several that wait for it the first that is told of its failure ends the scan, and the
+     * others are told no more: what is memoized would tell them still, which Mutiny takes for failures that nobody heard.
+     */
+    private Uni<Baseline> mirrored() {
+        return Uni.createFrom().emitter(page -> baseline.subscribe().with(page::complete, page::fail));
     }
 
     /** Rows that are there and cannot be read: present, and nothing else is known of them. */

@@ -186,7 +186,7 @@ class DatabaseKilledIT {
                 .until(() -> database.number("SELECT count(*) FROM sync_run WHERE outcome IS NULL") == 0);
         chain.swell(100, 100_000);
         sandbox.faults().next(Fault.ofDelay(Duration.ofSeconds(4)).on("GET", "certificate_types?page=30"));
-        await().atMost(Recovery.PATIENCE).until(() -> database.number("SELECT count(*) FROM staged_type") > 60);
+        await().atMost(Recovery.PATIENCE).until(() -> database.number("SELECT count(*) FROM staged_type") > 40);
         postgres.crash();
         // Before the late page is there.
         await().atMost(Duration.ofSeconds(3))
