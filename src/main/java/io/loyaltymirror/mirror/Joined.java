@@ -14,8 +14,8 @@ final class Joined<T> {
     /** The outcome of what is under way, or of the work, which begins now. */
     Uni<T> join(long chain, Supplier<Uni<T>> work) {
         Uni<T> joined = underWay.computeIfAbsent(chain, _ -> begun(chain, work));
-        // Ends and leaves its place, whether or not somebody waits for it still. A failure is told to who asked; work that
-        // may outlive all of them tells it itself, as a look does.
+        // Ends and leaves its place, whether or not somebody waits for it still. A failure is told to who asked;
+        // work that may outlive all of them tells it itself, as a look does.
         joined.subscribe().with(_ -> {}, _ -> {});
         return joined;
     }
