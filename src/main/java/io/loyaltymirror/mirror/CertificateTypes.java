@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class CertificateTypes extends MirroredTypes<CertificateType> {
 
-    CertificateTypes(Snapshots snapshots, Chains chains) {
-        super(snapshots, chains, Kind.CERTIFICATE_TYPE);
+    CertificateTypes(Snapshots snapshots, Chains chains, Totals totals) {
+        super(snapshots, chains, totals, Kind.CERTIFICATE_TYPE);
     }
 }

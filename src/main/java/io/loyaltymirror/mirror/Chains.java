@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The chains that are mirrored. */
@@ -39,18 +40,22 @@ public class Chains implements PanacheRepositoryBase<Chain, Long> {
         return pool.preparedQuery(REGISTER).execute(Tuple.of(ids, words)).replaceWithVoid();
     }
 
-    /** Runs a read of one kind on one snapshot of the database, so that generation, total and rows belong together. */
-    <T> Uni<Reading<T>> read(ChainId chain, Kind kind, Supplier<Uni<T>> read) {
+    /**
+     * Runs a read of one kind on one snapshot of the database, so that generation, total and rows belong together.
+     *
+     * @param read reads; is told the generation as readers are
+     */
+    <T> Uni<Reading<T>> read(ChainId chain, Kind kind, Function<String, Uni<T>> read) {
         return inOneSnapshot(() -> current(chain)
                 .chain(found ->
                         found == null ? Uni.createFrom().item(new Reading.UnknownChain<>()) : read(found, kind, read)));
     }
 
-    private <T> Uni<Reading<T>> read(Chain chain, Kind kind, Supplier<Uni<T>> read) {
+    private <T> Uni<Reading<T>> read(Chain chain, Kind kind, Function<String, Uni<T>> read) {
         return kinds.findById(new ChainKind.Key(chain.id, kind.word()))
                 .chain(known -> known == null || known.asOf == null
                         ? Uni.createFrom().item(new Reading.NeverRead<>())
-                        : read.get()
+                        : read.apply(chain.generationTag())
                                 .map(value -> new Reading.Found<>(
                                         chain.generationTag(), known.asOf.toString(), known.age(), value)));
     }

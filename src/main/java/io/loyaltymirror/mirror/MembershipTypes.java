@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class MembershipTypes extends MirroredTypes<MembershipType> {
 
-    MembershipTypes(Snapshots snapshots, Chains chains) {
-        super(snapshots, chains, Kind.MEMBERSHIP_TYPE);
+    MembershipTypes(Snapshots snapshots, Chains chains, Totals totals) {
+        super(snapshots, chains, totals, Kind.MEMBERSHIP_TYPE);
     }
 }

@@ -19,11 +19,13 @@ abstract class MirroredTypes<T extends MirroredType> implements PanacheRepositor
 
     private final Snapshots snapshots;
     private final Chains chains;
+    private final Totals totals;
     private final Kind kind;
 
-    MirroredTypes(Snapshots snapshots, Chains chains, Kind kind) {
+    MirroredTypes(Snapshots snapshots, Chains chains, Totals totals, Kind kind) {
         this.snapshots = snapshots;
         this.chains = chains;
+        this.totals = totals;
         this.kind = kind;
     }
 
@@ -52,16 +54,16 @@ abstract class MirroredTypes<T extends MirroredType> implements PanacheRepositor
     }
 
     Uni<Reading<TypeList>> queryList(ChainId chain, TypeQuery query) {
-        return chains.read(chain, kind, () -> page(chain, query));
+        return chains.read(chain, kind, generation -> page(chain, query, generation));
     }
 
     Uni<Reading<TypeBody>> queryOne(ChainId chain, long id) {
-        return chains.read(chain, kind, () -> body(chain, id));
+        return chains.read(chain, kind, _ -> body(chain, id));
     }
 
-    private Uni<TypeList> page(ChainId chain, TypeQuery query) {
+    private Uni<TypeList> page(ChainId chain, TypeQuery query, String generation) {
         Conditions conditions = conditions(chain, query);
-        return count(conditions.text(), conditions.parameters())
+        return totals.of(chain, kind, generation, query, () -> count(conditions.text(), conditions.parameters()))
                 .chain(total ->
                         bodies(conditions, query, total).map(bodies -> new TypeList(total, Bodies.Several.of(bodies))));
     }

@@ -37,6 +37,11 @@ public record TypeQuery(
         return title.isEmpty() && archived.isEmpty() && itemType.isEmpty() && salon.isEmpty() && ids.isEmpty();
     }
 
+    /** The same for all pages of all orders of a filter. */
+    TypeQuery firstPage() {
+        return new TypeQuery(title.map(MirroredTypes::fold), archived, itemType, salon, ids, Sort.DEFAULT, 1, 1);
+    }
+
     /** The same for the same list wherever it is asked for, and hardly ever for another one. */
     public String tag() {
         String words = title.orElse("")

@@ -118,4 +118,29 @@ class SnapshotsBoundedTest {
         assertThat(single.jsonPath().getLong("data.id")).isEqualTo(id);
         assertThat(reads("query") - queries).isEqualTo(2);
     }
+
+    /** It is counted once for each generation. */
+    @Test
+    void aChainThatIsTooLargeHasTheTotalOfItsGeneration() {
+        long total = total();
+        assertThat(total()).isEqualTo(total);
+        publish("UPDATE certificate_type SET listed = false WHERE chain_id = " + Mirror.LARGE
+                + " AND id = (SELECT min(id) FROM certificate_type WHERE chain_id = " + Mirror.LARGE + ")");
+        try {
+            assertThat(total()).isEqualTo(total - 1);
+        } finally {
+            publish("UPDATE certificate_type SET listed = true WHERE chain_id = " + Mirror.LARGE);
+        }
+        assertThat(total()).isEqualTo(total);
+    }
+
+    private long total() {
+        return list(Mirror.LARGE).jsonPath().getLong("meta.total_count");
+    }
+
+    private void publish(String change) {
+        mirror.database()
+                .execute("BEGIN; " + change + "; UPDATE chain SET generation = generation + 1 WHERE id = "
+                        + Mirror.LARGE + "; COMMIT");
+    }
 }
