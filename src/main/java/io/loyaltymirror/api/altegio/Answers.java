@@ -9,10 +9,8 @@ import io.loyaltymirror.mirror.TypeBody;
 import io.loyaltymirror.mirror.TypeList;
 import io.loyaltymirror.mirror.TypeQuery;
 import io.vertx.core.http.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.function.Function;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** Turns what the mirror found into Altegio's answers, with the mirror's own word in headers. */
 final class Answers {
@@ -28,13 +26,13 @@ final class Answers {
 
     private Answers() {}
 
-    static RestResponse<byte[]> list(ChainId chain, Kind kind, TypeQuery query, Read asked, Reading<TypeList> reading) {
+    static Answer list(ChainId chain, Kind kind, TypeQuery query, Read asked, Reading<TypeList> reading) {
         Reading.Found<TypeList> found = found(chain, asked, reading);
         String tag = found.generation() + '-' + kind.word() + '-' + query.tag();
         return answer(asked, found, tag, Envelope::list);
     }
 
-    static RestResponse<byte[]> single(ChainId chain, long id, Read asked, Reading<TypeBody> reading) {
+    static Answer single(ChainId chain, long id, Read asked, Reading<TypeBody> reading) {
         Reading.Found<TypeBody> found = found(chain, asked, reading);
         if (found.value() == null) {
             throw Refusal.notFound("There is no type " + id + " in chain " + chain);
@@ -55,15 +53,12 @@ final class Answers {
     }
 
     /** The tag is of the bytes: one of the form of the answer and of what it is made of. No other encoding is served. */
-    private static <T> RestResponse<byte[]> answer(
-            Read asked, Reading.Found<T> found, String content, Function<T, byte[]> body) {
+    private static <T> Answer answer(Read asked, Reading.Found<T> found, String content, Function<T, byte[]> body) {
         String tag = '"' + content + '-' + Envelope.VERSION + '"';
-        boolean isHeld = asked.isHeld(tag);
-        byte[] whole = isHeld ? null : asked.measured(body.apply(found.value()));
         asked.tell(HttpHeaders.ETAG, tag)
                 .tell(GENERATION_NAME, found.generation())
                 .tell(AS_OF, found.asOf())
                 .tell(AGE, Long.toString(found.age().toSeconds()));
-        return isHeld ? RestResponse.notModified() : RestResponse.ok(whole, MediaType.APPLICATION_JSON_TYPE);
+        return asked.isHeld(tag) ? asked.held() : asked.whole(body.apply(found.value()));
     }
 }

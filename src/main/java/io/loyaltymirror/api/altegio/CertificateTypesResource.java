@@ -80,8 +80,7 @@ class CertificateTypesResource {
             responseCode = "503",
             description =
                     "The chain was never read completely, the database is away, or the mirror has nothing as new as Mirror-Min-Generation or as young as Mirror-Max-Age")
-    public CompletionStage<RestResponse<byte[]>> list(
-            @RestPath long chain, UriInfo uri, @Context HttpServerRequest request) {
+    public CompletionStage<Answer> list(@RestPath long chain, UriInfo uri, @Context HttpServerRequest request) {
         ChainId id = caller.chain(chain);
         TypeQuery query = ListParameters.ofCertificateTypes(uri.getQueryParameters());
         Read asked = Read.of(request);
@@ -102,8 +101,7 @@ class CertificateTypesResource {
             responseCode = "503",
             description =
                     "The chain was never read completely, the database is away, or the mirror has nothing as new as Mirror-Min-Generation or as young as Mirror-Max-Age")
-    public CompletionStage<RestResponse<byte[]>> get(
-            @RestPath long chain, @RestPath long id, @Context HttpServerRequest request) {
+    public CompletionStage<Answer> get(@RestPath long chain, @RestPath long id, @Context HttpServerRequest request) {
         ChainId chainId = caller.chain(chain);
         Read asked = Read.of(request);
         return asked.answer(

@@ -2,6 +2,7 @@ package io.loyaltymirror.api.altegio;
 
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.context.SmallRyeThreadContext;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -35,6 +36,7 @@ class DirectReads {
 
     void install(@Observes Router router) {
         router.route("/mirror/*").order(EARLY).handler(DirectReads::carrying);
+        router.head(Envelope.PREFIX + "/*").order(EARLY).handler(DirectReads::nameType);
         router.route(Envelope.PREFIX + "/*").order(AUTHENTICATED).handler(DirectReads::forgetTemplate);
     }
 
@@ -56,6 +58,13 @@ class DirectReads {
             context.next();
             return null;
         });
+    }
+
+    /** Of an answer that has no body to be written, the framework names the type with a charset. */
+    private static void nameType(RoutingContext context) {
+        context.addHeadersEndHandler(
+                _ -> context.response().headers().set(HttpHeaders.CONTENT_TYPE, AnswerWriter.JSON));
+        context.next();
     }
 
     /** For what is not done at once after all. */

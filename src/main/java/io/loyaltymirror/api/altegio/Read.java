@@ -6,7 +6,6 @@ import io.loyaltymirror.mirror.Reading;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * A read, with what its caller asks for in headers and what the answer says in them. (On the server's own request: the
@@ -29,6 +27,8 @@ record Read(HttpServerRequest request, MinGeneration minGeneration, OptionalLong
 
     private static final String MAX_AGE = "Mirror-Max-Age";
     private static final CharSequence MAX_AGE_NAME = HttpHeaders.createOptimized(MAX_AGE);
+
+    private static final int NOT_MODIFIED = 304;
 
     /** A run takes seconds; one that is put off takes longer. */
     private static final Duration NEXT_RUN = Duration.ofSeconds(5);
@@ -48,10 +48,10 @@ record Read(HttpServerRequest request, MinGeneration minGeneration, OptionalLong
      * @param ready what is ready
      * @param read reads where nothing is, or not what the caller has seen
      */
-    <T> CompletionStage<RestResponse<byte[]>> answer(
+    <T> CompletionStage<Answer> answer(
             Supplier<Optional<Reading<T>>> ready,
             LongFunction<Uni<Reading<T>>> read,
-            Function<Reading<T>, RestResponse<byte[]>> answer) {
+            Function<Reading<T>, Answer> answer) {
         Optional<Reading<T>> reading = minGeneration.isNone() ? ready.get() : Optional.empty();
         return reading.isPresent()
                 ? CompletableFuture.completedFuture(answer.apply(reading.get()))
@@ -89,11 +89,15 @@ record Read(HttpServerRequest request, MinGeneration minGeneration, OptionalLong
         return this;
     }
 
-    /** The length, which {@code HEAD} would not be told else. */
-    byte[] measured(byte[] body) {
-        if (request.method() == HttpMethod.HEAD) {
-            tell(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-        }
-        return body;
+    /** What the caller holds. */
+    Answer held() {
+        request.response().setStatusCode(NOT_MODIFIED);
+        return Answer.HELD;
+    }
+
+    /** All of it; with its length, which {@code HEAD} would not be told else. */
+    Answer whole(byte[] body) {
+        tell(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+        return new Answer(body);
     }
 }

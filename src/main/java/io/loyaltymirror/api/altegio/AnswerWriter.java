@@ -1,0 +1,60 @@
+package io.loyaltymirror.api.altegio;
+
+import io.vertx.core.http.HttpHeaders;
+import jakarta.ws.rs.ConstrainedTo;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.RuntimeType;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+
+/** Writes the answers of reads as they are. ({@code HEAD} has nothing that is written: {@link DirectReads}.) */
+@Provider
+@ConstrainedTo(RuntimeType.SERVER)
+@Produces(MediaType.APPLICATION_JSON)
+public class AnswerWriter implements ServerMessageBodyWriter<Answer> {
+
+    static final CharSequence JSON = HttpHeaders.createOptimized(MediaType.APPLICATION_JSON);
+
+    @Override
+    public boolean isWriteable(
+            Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
+        return true;
+    }
+
+    @Override
+    public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return true;
+    }
+
+    @Override
+    public void writeResponse(Answer answer, Type genericType, ServerRequestContext context) {
+        ServerHttpResponse response = context.serverResponse();
+        // It would name the type with a charset, which Altegio's answers do not have.
+        response.setPreCommitListener(null);
+        if (answer != Answer.HELD) {
+            response.setResponseHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        }
+        response.end(answer.body());
+    }
+
+    /** Asked for where an interceptor stands between, of which there is none. */
+    @Override
+    public void writeTo(
+            Answer answer,
+            Class<?> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, Object> headers,
+            OutputStream out) {
+        throw new UnsupportedOperationException("the answer of a read is written to the server's own response");
+    }
+}
