@@ -65,6 +65,7 @@ class ConditionalReadsTest {
                 Response answer = get(path, known);
                 assertThat(answer.statusCode()).as("%s with %s", path, known).isEqualTo(304);
                 assertThat(answer.asByteArray()).isEmpty();
+                assertThat(answer.header("Content-Type")).as("of nothing").isNull();
                 assertThat(answer.header("ETag")).isEqualTo(tag);
                 assertThat(answer.header("Mirror-Generation")).startsWith("1.");
                 assertThat(answer.header("Mirror-As-Of")).isNotNull();
