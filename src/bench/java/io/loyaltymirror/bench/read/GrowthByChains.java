@@ -111,7 +111,9 @@ final class GrowthByChains implements AutoCloseable {
     private List<Plot.Series> finish(
             Artifact artifact, Map<Integer, ServiceProcess> services, Rounds rounds, TableDraft draft)
             throws IOException, InterruptedException {
+        Map<Integer, Taken> memories = new LinkedHashMap<>();
         for (int chains : sizes) {
+            memories.put(chains, Taken.of(services.get(chains)));
             draft.row(
                     artifact.toString(),
                     number(chains) + " of 1,000",
@@ -119,7 +121,7 @@ final class GrowthByChains implements AutoCloseable {
                     Numbers.figure(rounds.median(Question.BY_ID.of(chains))),
                     Numbers.figure(rounds.median(Question.LIST.of(chains))),
                     Numbers.figure(rounds.median(Question.ANYWHERE.of(chains))),
-                    Numbers.figure(megabytes(services.get(chains))));
+                    Numbers.figure(memories.get(chains).megabytes()));
         }
         int most = sizes.getLast();
         for (Question question : List.of(Question.BY_ID, Question.LIST)) {
@@ -129,27 +131,36 @@ final class GrowthByChains implements AutoCloseable {
             draft.summary(
                     artifact.toString(), "%,d chains, %s: %s ×".formatted(most, question.words, Numbers.ratio(ratio)));
         }
-        memory(artifact, services.get(sizes.get(1)), services.get(most), draft);
+        memory(artifact, memories.get(sizes.get(1)), memories.get(most), draft);
         return List.of(line(artifact, Question.BY_ID, rounds), line(artifact, Question.LIST, rounds));
     }
 
+    /**
+     * What a service takes once its metrics were asked for, as they are all the time where it is watched.
+     *
+     * @param held bytes of snapshots
+     * @param megabytes resident
+     */
+    private record Taken(double held, double megabytes) {
+
+        static Taken of(ServiceProcess service) throws IOException, InterruptedException {
+            double held = service.metric(HELD_BYTES);
+            return new Taken(held, service.residentKilobytes() / 1024.0);
+        }
+    }
+
     /** Both hold as much as they may, so that what grows beyond is not what they hold. */
-    private void memory(Artifact artifact, ServiceProcess some, ServiceProcess many, TableDraft draft)
-            throws IOException, InterruptedException {
-        double least = Math.min(some.metric(HELD_BYTES), many.metric(HELD_BYTES));
+    private void memory(Artifact artifact, Taken some, Taken many, TableDraft draft) {
+        double least = Math.min(some.held(), many.held());
         String what = "%s: resident memory of %,d chains × that of %,d, both beyond the snapshots' bound"
                 .formatted(artifact, sizes.getLast(), sizes.get(1));
         if (least < BOUND_BYTES) {
             draft.notJudged(what, "only %.0f MB of snapshots were held".formatted(least / 1e6));
         } else {
-            double ratio = megabytes(many) / megabytes(some);
+            double ratio = many.megabytes() / some.megabytes();
             Goals.atMost(draft, what, ratio, Growth.MOST);
             draft.summary(artifact.toString(), "memory beyond the bound: %s ×".formatted(Numbers.ratio(ratio)));
         }
-    }
-
-    private static double megabytes(ServiceProcess service) throws IOException {
-        return service.residentKilobytes() / 1024.0;
     }
 
     private Plot.Series line(Artifact artifact, Question question, Rounds rounds) {
