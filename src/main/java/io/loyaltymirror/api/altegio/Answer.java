@@ -1,16 +1,30 @@
 package io.loyaltymirror.api.altegio;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a read is answered with; {@link Read} tells status and headers. (No response of the framework: that one would look
- * for a writer and a type of content at each read, see {@code src/docs/profiles.md}.)
+ * What a read is answered with; its headers are told already. (No response of the framework: that one would look for a
+ * writer and a type of content at each read, see {@code src/docs/profiles.md}.)
  *
- * @param body Altegio's envelope; empty where the caller holds it
+ * @param response where it goes
+ * @param body Altegio's envelope; null where the caller holds it
  */
 @Schema(type = SchemaType.OBJECT, description = "Altegio's envelope: success, data, meta")
-record Answer(byte[] body) {
+record Answer(HttpServerResponse response, Buffer body) {
 
-    static final Answer HELD = new Answer(new byte[0]);
+    static final CharSequence JSON = HttpHeaders.createOptimized(MediaType.APPLICATION_JSON);
+
+    void send() {
+        if (body == null) {
+            response.end();
+        } else {
+            response.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
+            response.end(body);
+        }
+    }
 }

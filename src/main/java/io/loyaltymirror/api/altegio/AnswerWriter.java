@@ -1,6 +1,5 @@
 package io.loyaltymirror.api.altegio;
 
-import io.vertx.core.http.HttpHeaders;
 import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.RuntimeType;
@@ -11,7 +10,6 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
-import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
@@ -20,8 +18,6 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @ConstrainedTo(RuntimeType.SERVER)
 @Produces(MediaType.APPLICATION_JSON)
 public class AnswerWriter implements ServerMessageBodyWriter<Answer> {
-
-    static final CharSequence JSON = HttpHeaders.createOptimized(MediaType.APPLICATION_JSON);
 
     @Override
     public boolean isWriteable(
@@ -36,13 +32,9 @@ public class AnswerWriter implements ServerMessageBodyWriter<Answer> {
 
     @Override
     public void writeResponse(Answer answer, Type genericType, ServerRequestContext context) {
-        ServerHttpResponse response = context.serverResponse();
         // It would name the type with a charset, which Altegio's answers do not have.
-        response.setPreCommitListener(null);
-        if (answer != Answer.HELD) {
-            response.setResponseHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        }
-        response.end(answer.body());
+        context.serverResponse().setPreCommitListener(null);
+        answer.send();
     }
 
     /** Asked for where an interceptor stands between, of which there is none. */

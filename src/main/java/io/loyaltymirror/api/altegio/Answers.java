@@ -8,6 +8,7 @@ import io.loyaltymirror.mirror.Reading;
 import io.loyaltymirror.mirror.TypeBody;
 import io.loyaltymirror.mirror.TypeList;
 import io.loyaltymirror.mirror.TypeQuery;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.function.Function;
@@ -53,7 +54,7 @@ final class Answers {
     }
 
     /** The tag is of the bytes: one of the form of the answer and of what it is made of. No other encoding is served. */
-    private static <T> Answer answer(Read asked, Reading.Found<T> found, String content, Function<T, byte[]> body) {
+    private static <T> Answer answer(Read asked, Reading.Found<T> found, String content, Function<T, Buffer> body) {
         String tag = '"' + content + '-' + Envelope.VERSION + '"';
         asked.tell(HttpHeaders.ETAG, tag)
                 .tell(GENERATION_NAME, found.generation())

@@ -62,8 +62,7 @@ class DirectReads {
 
     /** Of an answer that has no body to be written, the framework names the type with a charset. */
     private static void nameType(RoutingContext context) {
-        context.addHeadersEndHandler(
-                _ -> context.response().headers().set(HttpHeaders.CONTENT_TYPE, AnswerWriter.JSON));
+        context.addHeadersEndHandler(_ -> context.response().headers().set(HttpHeaders.CONTENT_TYPE, Answer.JSON));
         context.next();
     }
 

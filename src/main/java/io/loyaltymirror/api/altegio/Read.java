@@ -5,6 +5,7 @@ import io.loyaltymirror.api.Refusal;
 import io.loyaltymirror.mirror.Reading;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -92,12 +93,12 @@ record Read(HttpServerRequest request, MinGeneration minGeneration, OptionalLong
     /** What the caller holds. */
     Answer held() {
         request.response().setStatusCode(NOT_MODIFIED);
-        return Answer.HELD;
+        return new Answer(request.response(), null);
     }
 
     /** All of it; with its length, which {@code HEAD} would not be told else. */
-    Answer whole(byte[] body) {
-        tell(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-        return new Answer(body);
+    Answer whole(Buffer body) {
+        tell(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        return new Answer(request.response(), body);
     }
 }
