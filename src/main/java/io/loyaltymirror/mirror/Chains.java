@@ -43,7 +43,8 @@ public class Chains implements PanacheRepositoryBase<Chain, Long> {
     /**
      * Runs a read of one kind on one snapshot of the database, so that generation, total and rows belong together.
      *
-     * @param read reads; is told the generation as readers are
+     * @param read reads; is told which generation and scan that is, by epoch, number and time: after a fail-over that lost
+     *     something a generation's number alone may come again
      */
     <T> Uni<Reading<T>> read(ChainId chain, Kind kind, Function<String, Uni<T>> read) {
         return inOneSnapshot(() -> current(chain)
@@ -55,7 +56,7 @@ public class Chains implements PanacheRepositoryBase<Chain, Long> {
         return kinds.findById(new ChainKind.Key(chain.id, kind.word()))
                 .chain(known -> known == null || known.asOf == null
                         ? Uni.createFrom().item(new Reading.NeverRead<>())
-                        : read.apply(chain.generationTag())
+                        : read.apply(chain.generationTag() + " as of " + known.asOf)
                                 .map(value -> new Reading.Found<>(
                                         chain.generationTag(), known.asOf.toString(), known.age(), value)));
     }

@@ -54,16 +54,16 @@ abstract class MirroredTypes<T extends MirroredType> implements PanacheRepositor
     }
 
     Uni<Reading<TypeList>> queryList(ChainId chain, TypeQuery query) {
-        return chains.read(chain, kind, generation -> page(chain, query, generation));
+        return chains.read(chain, kind, state -> page(chain, query, state));
     }
 
     Uni<Reading<TypeBody>> queryOne(ChainId chain, long id) {
         return chains.read(chain, kind, _ -> body(chain, id));
     }
 
-    private Uni<TypeList> page(ChainId chain, TypeQuery query, String generation) {
+    private Uni<TypeList> page(ChainId chain, TypeQuery query, String state) {
         Conditions conditions = conditions(chain, query);
-        return totals.of(chain, kind, generation, query, () -> count(conditions.text(), conditions.parameters()))
+        return totals.of(chain, kind, state, query, () -> count(conditions.text(), conditions.parameters()))
                 .chain(total ->
                         bodies(conditions, query, total).map(bodies -> new TypeList(total, Bodies.Several.of(bodies))));
     }

@@ -9,25 +9,25 @@ import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 
 /**
- * How many types of a chain match, counted once for each generation: where the chain is too large to be held, counting all
- * of it for the {@code total_count} of each page takes more than the page.
+ * How many types of a chain match, counted once for each generation and scan: where a chain is read by queries, as one is
+ * that is too large to be held, counting all of it for the {@code total_count} of each page takes more than the page.
  */
 @Singleton
 class Totals {
 
-    /** Some ten thousand. */
+    /** Some five thousand. */
     private static final long BYTES = 2_000_000;
 
     /** What one takes in the heap without its title, about. */
-    private static final int OVERHEAD = 200;
+    private static final int OVERHEAD = 400;
 
     /**
      * What was counted.
      *
-     * @param generation with its epoch, as readers are told it
+     * @param state as the page's own transaction sees it
      * @param filter of whichever page
      */
-    private record Counted(ChainId chain, Kind kind, String generation, TypeQuery filter) {
+    private record Counted(ChainId chain, Kind kind, String state, TypeQuery filter) {
 
         int weight() {
             return OVERHEAD + filter.title().map(title -> title.length() * 2).orElse(0);
@@ -40,13 +40,18 @@ class Totals {
             .executor(Runnable::run)
             .build();
 
-    /** @param count counts in the generation that is named, and in no other */
-    Uni<Long> of(ChainId chain, Kind kind, String generation, TypeQuery query, Supplier<Uni<Long>> count) {
+    /**
+     * Tells how many match.
+     *
+     * @param state which generation and scan is read; nothing that is counted changes without it
+     * @param count counts in that state, and in no other
+     */
+    Uni<Long> of(ChainId chain, Kind kind, String state, TypeQuery query, Supplier<Uni<Long>> count) {
         if (query.ids().isPresent()) {
             // Few are counted, and they would be much to keep.
             return count.get();
         }
-        Counted counted = new Counted(chain, kind, generation, query.firstPage());
+        Counted counted = new Counted(chain, kind, state, query.ofAnyPage());
         Long known = totals.getIfPresent(counted);
         return known != null ? Uni.createFrom().item(known) : count.get().invoke(total -> totals.put(counted, total));
     }

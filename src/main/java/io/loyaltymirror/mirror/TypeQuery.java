@@ -37,8 +37,8 @@ public record TypeQuery(
         return title.isEmpty() && archived.isEmpty() && itemType.isEmpty() && salon.isEmpty() && ids.isEmpty();
     }
 
-    /** The same for all pages of all orders of a filter. */
-    TypeQuery firstPage() {
+    /** The same for all pages of all orders of a filter, its title folded as {@link MirroredTypes} does. */
+    TypeQuery ofAnyPage() {
         return new TypeQuery(title.map(MirroredTypes::fold), archived, itemType, salon, ids, Sort.DEFAULT, 1, 1);
     }
 

@@ -1,11 +1,13 @@
 package io.loyaltymirror.api.altegio;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 
 /**
  * What a read is answered with; its headers are told already. (No response of the framework: that one would look for a
@@ -14,8 +16,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param response where it goes
  * @param body Altegio's envelope; null where the caller holds it
  */
-@Schema(type = SchemaType.OBJECT, description = "Altegio's envelope: success, data, meta")
-record Answer(HttpServerResponse response, Buffer body) {
+@Schema(
+        name = "Envelope",
+        type = SchemaType.OBJECT,
+        description = "Altegio's envelope",
+        properties = {
+            @SchemaProperty(name = "success", type = SchemaType.BOOLEAN),
+            @SchemaProperty(name = "data", description = "A type, or an array of types"),
+            @SchemaProperty(name = "meta", description = "total_count of a list; of a type an empty array")
+        })
+record Answer(
+        @JsonIgnore HttpServerResponse response, @JsonIgnore Buffer body) {
 
     static final CharSequence JSON = HttpHeaders.createOptimized(MediaType.APPLICATION_JSON);
 

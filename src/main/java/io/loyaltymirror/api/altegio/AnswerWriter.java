@@ -22,12 +22,12 @@ public class AnswerWriter implements ServerMessageBodyWriter<Answer> {
     @Override
     public boolean isWriteable(
             Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
-        return true;
+        return type == Answer.class;
     }
 
     @Override
     public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-        return true;
+        return type == Answer.class;
     }
 
     @Override

@@ -56,10 +56,11 @@ final class Answers {
     /** The tag is of the bytes: one of the form of the answer and of what it is made of. No other encoding is served. */
     private static <T> Answer answer(Read asked, Reading.Found<T> found, String content, Function<T, Buffer> body) {
         String tag = '"' + content + '-' + Envelope.VERSION + '"';
+        Buffer whole = asked.isHeld(tag) ? null : body.apply(found.value());
         asked.tell(HttpHeaders.ETAG, tag)
                 .tell(GENERATION_NAME, found.generation())
                 .tell(AS_OF, found.asOf())
                 .tell(AGE, Long.toString(found.age().toSeconds()));
-        return asked.isHeld(tag) ? asked.held() : asked.whole(body.apply(found.value()));
+        return whole == null ? asked.held() : asked.whole(whole);
     }
 }

@@ -1,9 +1,11 @@
 package io.loyaltymirror.api.altegio;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.context.SmallRyeThreadContext;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +64,14 @@ class DirectReads {
 
     /** Of an answer that has no body to be written, the framework names the type with a charset. */
     private static void nameType(RoutingContext context) {
-        context.addHeadersEndHandler(_ -> context.response().headers().set(HttpHeaders.CONTENT_TYPE, Answer.JSON));
+        HttpServerResponse response = context.response();
+        context.addHeadersEndHandler(_ -> {
+            if (response.getStatusCode() == HttpResponseStatus.NOT_MODIFIED.code()) {
+                response.headers().remove(HttpHeaders.CONTENT_TYPE);
+            } else {
+                response.headers().set(HttpHeaders.CONTENT_TYPE, Answer.JSON);
+            }
+        });
         context.next();
     }
 

@@ -53,7 +53,7 @@ class Envelope implements ErrorForm {
         return around(SINGLE, type.body(), SINGLE_END);
     }
 
-    /** A large piece of a snapshot is not copied before it leaves. */
+    /** A large piece is not copied, of a snapshot above all. */
     // Vert.x 5 has the same elsewhere.
     @SuppressWarnings("deprecation")
     private static Buffer around(byte[] begin, Bodies bodies, byte[] end) {

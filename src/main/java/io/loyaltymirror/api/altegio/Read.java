@@ -7,7 +7,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -98,7 +100,10 @@ record Read(HttpServerRequest request, MinGeneration minGeneration, OptionalLong
 
     /** All of it; with its length, which {@code HEAD} would not be told else. */
     Answer whole(Buffer body) {
-        tell(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-        return new Answer(request.response(), body);
+        if (request.method() == HttpMethod.HEAD) {
+            tell(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
+        // A stream of HTTP/2 holds what it is given for as long as its reader likes, and with it all of a snapshot.
+        return new Answer(request.response(), request.version() == HttpVersion.HTTP_2 ? body.copy() : body);
     }
 }

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -194,6 +195,8 @@ class MirrorPlaneTest {
                 .body("paths", hasKey("/mirror/v1/runs/{id}"))
                 .body("paths", hasKey("/mirror/v1/holds"))
                 .body("paths.'/mirror/v1/runs/{id}/release'.post.responses", hasKey("409"))
-                .body("components.schemas.ReleaseRequest.required", contains("reason"));
+                .body("components.schemas.ReleaseRequest.required", contains("reason"))
+                .body("components.schemas.Envelope.properties.keySet()", contains("success", "data", "meta"))
+                .body("components.schemas", not(hasKey("Buffer")));
     }
 }
