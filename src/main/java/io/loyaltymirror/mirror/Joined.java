@@ -20,7 +20,7 @@ final class Joined<T> {
         return joined;
     }
 
-    /** The work, which begins now and ends whether or not somebody waits for it. */
+    /** The work, which begins now and ends whether or not somebody waits for it; who asked is told its failure. */
     static <T> Uni<T> detached(Uni<T> work) {
         Uni<T> detached = work.memoize().indefinitely();
         detached.subscribe().with(_ -> {}, _ -> {});
