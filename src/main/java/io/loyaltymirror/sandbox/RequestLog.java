@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The requests to the API since the last clearing, refused ones too, oldest first; the last 100,000. Thread-safe. */
 public final class RequestLog {
@@ -13,6 +14,7 @@ public final class RequestLog {
     private final Clock clock;
     private final Map<Long, LoggedRequest> requests = new LinkedHashMap<>();
     private long arrived;
+    private Consumer<LoggedRequest> listener = any -> {};
 
     RequestLog(Clock clock) {
         this.clock = clock;
@@ -27,10 +29,19 @@ public final class RequestLog {
         return List.copyOf(requests.values());
     }
 
-    /** Forgets all; a request that is still unanswered then never appears. */
+    /** Forgets all, who is told of answers too; a request that is still unanswered then never appears. */
     public synchronized void clear() {
         requests.clear();
         arrived = 0;
+        listener = any -> {};
+    }
+
+    /**
+     * Until the next clearing, tells of each answer when its request was worked on and before its caller has it. What is done to the
+     * data meanwhile is in no answer before, and in each after.
+     */
+    public synchronized void beforeAnswers(Consumer<LoggedRequest> listener) {
+        this.listener = listener;
     }
 
     synchronized LoggedRequest arrived(HttpServerRequest request, long nanos) {
@@ -50,8 +61,13 @@ public final class RequestLog {
         return replace(request, request.befallen(fault));
     }
 
-    synchronized void answered(LoggedRequest request, int status) {
+    void answered(LoggedRequest request, int status) {
+        entered(request, status).accept(request.answered(status));
+    }
+
+    private synchronized Consumer<LoggedRequest> entered(LoggedRequest request, int status) {
         replace(request, request.answered(status));
+        return listener;
     }
 
     // By identity: after a clearing the number belongs to another request.
