@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,32 @@ class MemoryCheckTest {
                 .hasMessageContaining(words)
                 .hasMessageContaining("limit")
                 .hasMessageContaining("-Xmx");
+    }
+
+    /** The shares of the image: half of it, or 40 % below 312 MiB. */
+    @ParameterizedTest
+    @CsvSource({"256, 512, false", "192, 384, false", "102, 256, true", "160, 320, true"})
+    void roomThatTheJvmNeedsIsNoWarning(long heap, long limit, boolean firstCompilerAlone) {
+        assertThat(MemoryCheck.tight(heap * MIB, limit * MIB, options(firstCompilerAlone)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "102, 256, false, JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1",
+        "160, 320, false, JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1",
+        "110, 256, true, native",
+        "110, 256, false, native"
+    })
+    void lessRoomIsTold(long heap, long limit, boolean firstCompilerAlone, String way) {
+        assertThat(MemoryCheck.tight(heap * MIB, limit * MIB, options(firstCompilerAlone)))
+                .hasValueSatisfying(told -> assertThat(told)
+                        .contains(limit + " MiB", heap + " MiB", "raise", way)
+                        .doesNotContain(way.equals("native") ? "JDK_JAVA_OPTIONS" : "native"));
+    }
+
+    private static List<String> options(boolean firstCompilerAlone) {
+        return firstCompilerAlone ? List.of("-Xmx1g", "-XX:TieredStopAtLevel=1") : List.of("-Xmx1g");
     }
 
     private static OptionalLong limit(long mebibytes) {

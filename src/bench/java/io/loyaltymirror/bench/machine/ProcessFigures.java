@@ -40,10 +40,19 @@ public final class ProcessFigures {
                 .sum();
     }
 
+    /** How often a page had to be read from a disk since the process began. */
+    public static long majorFaults(long pid) throws IOException {
+        return Long.parseLong(fieldsFromState(pid)[9]);
+    }
+
+    private static String[] fieldsFromState(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    }
+
     private static double cpuSeconds(long pid) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = fieldsFromState(pid);
             double ticks = 0;
             // utime, stime, and both of children that ended.
             for (int field = 11; field <= 14; field++) {

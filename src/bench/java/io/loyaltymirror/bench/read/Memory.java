@@ -13,6 +13,7 @@ import io.loyaltymirror.bench.load.RawRequest;
 import io.loyaltymirror.bench.load.Wrk;
 import io.loyaltymirror.bench.machine.Machine;
 import io.loyaltymirror.bench.machine.MemoryLimit;
+import io.loyaltymirror.bench.machine.PageCache;
 import io.loyaltymirror.bench.machine.Tool;
 import io.loyaltymirror.bench.subject.Artifact;
 import io.loyaltymirror.bench.subject.Database;
@@ -43,10 +44,11 @@ public final class Memory implements Workload {
 
     /**
      * The share of 256 MiB that the images give the heap, in megabytes: there may be no limit that tells, and not every
-     * native-image makes binaries that look at a group which is not the root of what they see.
+     * native-image makes binaries that look at a group which is not the root of what they see. The JVM with what the README has it
+     * given in so small a pod.
      */
-    private static final Map<Artifact, String> HEAP =
-            Map.of(Artifact.CACHED_JAR, "-Xmx102m", Artifact.NATIVE, "-Xmx153m");
+    private static final Map<Artifact, List<String>> OPTIONS = Map.of(
+            Artifact.CACHED_JAR, List.of("-Xmx102m", "-XX:TieredStopAtLevel=1"), Artifact.NATIVE, List.of("-Xmx153m"));
 
     @Override
     public String id() {
@@ -69,6 +71,7 @@ public final class Memory implements Workload {
                         "p99, ms",
                         "hits",
                         "most resident, MB",
+                        "pages from the disk",
                         "limit");
         try (Database database = Database.start()) {
             ROWS.into(database);
@@ -76,8 +79,8 @@ public final class Memory implements Workload {
                 measureInImage(artifact, database, settings, draft);
             }
         }
-        return draft.note("one measurement of %d s for each artifact"
-                        .formatted(length(settings).toSeconds()))
+        return draft.note("one measurement of %d s for each artifact, its files in no cache before; options %s"
+                        .formatted(length(settings).toSeconds(), OPTIONS))
                 .table();
     }
 
@@ -101,8 +104,9 @@ public final class Memory implements Workload {
         Optional<MemoryLimit> limit = MemoryLimit.of(LIMIT_KILOBYTES * 1024);
         try {
             Image image = Image.of(artifact);
+            PageCache.forget(artifact.files());
             ServiceProcess.Start start = new ServiceProcess.Start(
-                    image.optionsWith(HEAP.get(artifact)),
+                    image.optionsWith(OPTIONS.get(artifact)),
                     image.environment(),
                     limit.map(MemoryLimit::wrapper).orElse(List.of()));
             try (ServiceProcess service = ServiceProcess.start(artifact, database, start)) {
@@ -131,7 +135,7 @@ public final class Memory implements Workload {
             Latencies seen = half(service, paths, maximum / 2).overInTime(length(settings));
             hits = service.metric(SNAPSHOTS, HIT) - hits;
             all = service.metric(SNAPSHOTS) - all;
-            row(draft, artifact, seen, hits / all, service.peakKilobytes(), enforced);
+            row(draft, artifact, seen, hits / all, service, enforced);
         } catch (IOException | IllegalStateException e) {
             // wrk tells of broken connections by its own words.
             if (service.isAlive()) {
@@ -165,7 +169,9 @@ public final class Memory implements Workload {
     }
 
     private static void row(
-            TableDraft draft, Artifact artifact, Latencies seen, double hits, long peak, boolean enforced) {
+            TableDraft draft, Artifact artifact, Latencies seen, double hits, ServiceProcess service, boolean enforced)
+            throws IOException {
+        long peak = service.peakKilobytes();
         draft.row(
                 artifact.toString(),
                 Numbers.figure(seen.perSecond()),
@@ -174,6 +180,7 @@ public final class Memory implements Workload {
                 Numbers.figure(seen.millis(99)),
                 Numbers.percent(hits),
                 Numbers.figure(peak / 1024.0),
+                "%,d".formatted(service.majorFaults()),
                 enforced ? "by the kernel" : "observed");
         draft.summary(
                 artifact.toString(),

@@ -59,6 +59,11 @@ public enum Artifact {
         };
     }
 
+    /** What it is made of: a file, or the folder of them. */
+    public Path files() {
+        return this == NATIVE ? binary().orElseThrow() : JAR_FILE.getParent();
+    }
+
     /**
      * How it is started.
      *

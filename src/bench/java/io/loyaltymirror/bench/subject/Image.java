@@ -45,8 +45,8 @@ public record Image(List<String> options, Map<String, String> environment) {
         return lines.stream().filter(line -> line.startsWith(word)).map(line -> line.substring(word.length()));
     }
 
-    /** The same, and one that goes before its percentages. */
-    public List<String> optionsWith(String heap) {
-        return Stream.concat(options.stream(), Stream.of(heap)).toList();
+    /** The same and others, of which a heap goes before its percentages. */
+    public List<String> optionsWith(List<String> more) {
+        return Stream.concat(options.stream(), more.stream()).toList();
     }
 }

@@ -174,6 +174,10 @@ public final class ServiceProcess implements Closeable {
         return ProcessFigures.peakKilobytes(pid());
     }
 
+    public long majorFaults() throws IOException {
+        return ProcessFigures.majorFaults(pid());
+    }
+
     public double cpuSeconds() {
         return ProcessFigures.treeCpuSeconds(pid());
     }
