@@ -10,11 +10,12 @@ import java.util.function.Consumer;
 /** The requests to the API since the last clearing, refused ones too, oldest first; the last 100,000. Thread-safe. */
 public final class RequestLog {
     private static final int KEPT = 100_000;
+    private static final Consumer<LoggedRequest> NOBODY = any -> {};
 
     private final Clock clock;
     private final Map<Long, LoggedRequest> requests = new LinkedHashMap<>();
     private long arrived;
-    private Consumer<LoggedRequest> listener = any -> {};
+    private Consumer<LoggedRequest> listener = NOBODY;
 
     RequestLog(Clock clock) {
         this.clock = clock;
@@ -33,12 +34,12 @@ public final class RequestLog {
     public synchronized void clear() {
         requests.clear();
         arrived = 0;
-        listener = any -> {};
+        listener = NOBODY;
     }
 
     /**
-     * Until the next clearing, tells of each answer when its request was worked on and before its caller has it. What is done to the
-     * data meanwhile is in no answer before, and in each after.
+     * Until the next clearing, tells of each request that is in the log when its answer is made and about to leave: what is done to
+     * the data meanwhile is in the answers to all requests that arrive later.
      */
     public synchronized void beforeAnswers(Consumer<LoggedRequest> listener) {
         this.listener = listener;
@@ -62,12 +63,13 @@ public final class RequestLog {
     }
 
     void answered(LoggedRequest request, int status) {
-        entered(request, status).accept(request.answered(status));
+        var entry = request.answered(status);
+        entered(request, entry).accept(entry);
     }
 
-    private synchronized Consumer<LoggedRequest> entered(LoggedRequest request, int status) {
-        replace(request, request.answered(status));
-        return listener;
+    private synchronized Consumer<LoggedRequest> entered(LoggedRequest old, LoggedRequest entry) {
+        replace(old, entry);
+        return requests.get(entry.number()) == entry ? listener : NOBODY;
     }
 
     // By identity: after a clearing the number belongs to another request.

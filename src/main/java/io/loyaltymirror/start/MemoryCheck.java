@@ -1,5 +1,6 @@
 package io.loyaltymirror.start;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.LaunchMode;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,11 +35,13 @@ class MemoryCheck {
 
     /**
      * What the JVM was seen to need beside its heap to be fit for work under load, with the pages of its files that it always comes
-     * back to. Compiled code, and what it takes to make it, are the most of it. With less room it hardly moves.
+     * back to. Compiled code, and what it takes to make it, are the most of it. With 160 it was busy with nothing but these pages.
      */
     private static final long JVM_BESIDE_HEAP = 190 * MIB;
 
+    /** The same without its second compiler, as seen with 154. */
     private static final long FIRST_COMPILER_BESIDE_HEAP = 150 * MIB;
+
     private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
 
     /** Of control groups, version 2 and 1; a number of bytes, or none. */
@@ -50,11 +52,9 @@ class MemoryCheck {
     MemoryCheck() {
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             OptionalLong limit = limit();
-            long heap = Runtime.getRuntime().maxMemory();
-            check(heap, limit);
+            check(Runtime.getRuntime().maxMemory(), limit);
             if (ImageMode.current() == ImageMode.JVM && limit.isPresent()) {
-                List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
-                tight(heap, limit.getAsLong(), options).ifPresent(Log::warn);
+                Jvm.here().tight(limit.getAsLong()).ifPresent(Log::warn);
             }
         }
     }
@@ -79,18 +79,34 @@ class MemoryCheck {
         }
     }
 
-    /** What to say of a JVM that has too little room beside its heap, if so. */
-    static Optional<String> tight(long heap, long limit, List<String> options) {
-        boolean alone = options.contains(FIRST_COMPILER_ALONE);
-        long room = limit - heap;
-        if (room >= (alone ? FIRST_COMPILER_BESIDE_HEAP : JVM_BESIDE_HEAP)) {
-            return Optional.empty();
+    /**
+     * A virtual machine.
+     *
+     * @param heap bytes that its heap may grow to, all parts of it
+     * @param firstCompilerAlone whether it does without the second
+     */
+    record Jvm(long heap, boolean firstCompilerAlone) {
+
+        static Jvm here() {
+            HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            return new Jvm(
+                    Long.parseLong(options.getVMOption("MaxHeapSize").getValue()),
+                    options.getVMOption("TieredStopAtLevel").getValue().equals("1"));
         }
-        String way = alone || room < FIRST_COMPILER_BESIDE_HEAP
-                ? "raise the container's memory limit, or run the native image"
-                : "raise the container's memory limit, or set JDK_JAVA_OPTIONS=" + FIRST_COMPILER_ALONE;
-        return Optional.of("A memory limit of " + limit / MIB + " MiB leaves the JVM " + room / MIB
-                + " MiB beside its heap of " + heap / MIB + " MiB, which is too little under load: " + way);
+
+        /** What to say if a limit leaves it too little room beside its heap. */
+        Optional<String> tight(long limit) {
+            long room = limit - heap;
+            if (room >= (firstCompilerAlone ? FIRST_COMPILER_BESIDE_HEAP : JVM_BESIDE_HEAP)) {
+                return Optional.empty();
+            }
+            String way = firstCompilerAlone || room < FIRST_COMPILER_BESIDE_HEAP
+                    ? "run the native image"
+                    : "set JDK_JAVA_OPTIONS=" + FIRST_COMPILER_ALONE;
+            return Optional.of(
+                    "A memory limit of %d MiB leaves the JVM %d MiB beside its heap of %d MiB, too little under load: raise the limit, or %s"
+                            .formatted(limit / MIB, room / MIB, heap / MIB, way));
+        }
     }
 
     private static OptionalLong limit() {

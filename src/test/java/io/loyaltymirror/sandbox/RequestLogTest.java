@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -34,6 +35,23 @@ class RequestLogTest {
         assertThat(first.at()).isBetween(before, Instant.now());
         assertThat(log.getLast().method()).isEqualTo("DELETE");
         assertThat(log.getLast().nanos()).isGreaterThan(first.nanos());
+    }
+
+    @Test
+    void whoWantsToKnowIsToldOfAnswersBeforeTheyAreThereUntilTheNextClearing() {
+        var told = new ArrayList<LoggedRequest>();
+        var rows = SANDBOX.altegio().chains().get(706_029).certificateTypes();
+        SANDBOX.altegio().requests().beforeAnswers(answer -> {
+            told.add(answer);
+            rows.delete(rows.ids().getFirst());
+        });
+        var first = Long.toString(rows.ids().getFirst());
+        assertThat(SANDBOX.caller().get(LIST).text()).contains(first);
+        assertThat(told).extracting(LoggedRequest::status).containsExactly(200);
+        assertThat(SANDBOX.caller().get(LIST).text()).doesNotContain(first);
+        SANDBOX.altegio().requests().clear();
+        SANDBOX.caller().get(LIST);
+        assertThat(told).hasSize(2);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,7 @@ class MemoryCheckTest {
     @ParameterizedTest
     @CsvSource({"256, 512, false", "192, 384, false", "102, 256, true", "160, 320, true"})
     void roomThatTheJvmNeedsIsNoWarning(long heap, long limit, boolean firstCompilerAlone) {
-        assertThat(MemoryCheck.tight(heap * MIB, limit * MIB, options(firstCompilerAlone)))
+        assertThat(new MemoryCheck.Jvm(heap * MIB, firstCompilerAlone).tight(limit * MIB))
                 .isEmpty();
     }
 
@@ -45,14 +45,19 @@ class MemoryCheckTest {
         "110, 256, false, native"
     })
     void lessRoomIsTold(long heap, long limit, boolean firstCompilerAlone, String way) {
-        assertThat(MemoryCheck.tight(heap * MIB, limit * MIB, options(firstCompilerAlone)))
+        assertThat(new MemoryCheck.Jvm(heap * MIB, firstCompilerAlone).tight(limit * MIB))
                 .hasValueSatisfying(told -> assertThat(told)
                         .contains(limit + " MiB", heap + " MiB", "raise", way)
                         .doesNotContain(way.equals("native") ? "JDK_JAVA_OPTIONS" : "native"));
     }
 
-    private static List<String> options(boolean firstCompilerAlone) {
-        return firstCompilerAlone ? List.of("-Xmx1g", "-XX:TieredStopAtLevel=1") : List.of("-Xmx1g");
+    @Test
+    void jvmIsAskedForItsOwnOptions() {
+        MemoryCheck.Jvm here = MemoryCheck.Jvm.here();
+        assertThat(here.heap()).isGreaterThanOrEqualTo(Runtime.getRuntime().maxMemory());
+        assertThat(here.firstCompilerAlone())
+                .isEqualTo(
+                        ManagementFactory.getRuntimeMXBean().getInputArguments().contains("-XX:TieredStopAtLevel=1"));
     }
 
     private static OptionalLong limit(long mebibytes) {

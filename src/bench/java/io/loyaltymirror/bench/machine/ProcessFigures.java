@@ -40,7 +40,7 @@ public final class ProcessFigures {
                 .sum();
     }
 
-    /** How often a page had to be read from a disk since the process began. */
+    /** How often the process waited for a disk because a page was not in memory, since it began; what comes with the page is not counted. */
     public static long majorFaults(long pid) throws IOException {
         return Long.parseLong(fieldsFromState(pid)[9]);
     }

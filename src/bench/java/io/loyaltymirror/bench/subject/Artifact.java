@@ -19,6 +19,9 @@ public enum Artifact {
     /** What the JVM takes by itself under the memory limit of the manifests (below 1,792 MB), and not on a machine as large as this. */
     public static final String COLLECTOR = "-XX:+UseSerialGC";
 
+    /** Of the virtual machine that runs this. */
+    public static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
     private static final Path JAR_FILE = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Path AOT_CACHE = Path.of("target", "quarkus-app", "app.aot");
 
@@ -67,16 +70,17 @@ public enum Artifact {
     /**
      * How it is started.
      *
+     * @param javaHome of the virtual machine; the native binary has none
      * @param options of the virtual machine; the native binary takes those of the heap too
      */
-    List<String> command(List<String> options) {
+    List<String> command(Path javaHome, List<String> options) {
         List<String> command = new ArrayList<>();
         if (this == NATIVE) {
             command.add(binary().orElseThrow().toString());
             command.addAll(options);
             return command;
         }
-        command.addAll(List.of(java(), COLLECTOR));
+        command.addAll(List.of(java(javaHome), COLLECTOR));
         command.addAll(options);
         if (this == CACHED_JAR) {
             command.addAll(List.of("-XX:AOTCache=" + AOT_CACHE, "-XX:AOTMode=on"));
@@ -87,7 +91,11 @@ public enum Artifact {
 
     /** The one that runs this. */
     public static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return java(JAVA_HOME);
+    }
+
+    private static String java(Path home) {
+        return home.resolve("bin").resolve("java").toString();
     }
 
     private static Optional<Path> binary() {

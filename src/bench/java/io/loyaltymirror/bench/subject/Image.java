@@ -45,7 +45,7 @@ public record Image(List<String> options, Map<String, String> environment) {
         return lines.stream().filter(line -> line.startsWith(word)).map(line -> line.substring(word.length()));
     }
 
-    /** The same and others, of which a heap goes before its percentages. */
+    /** These and more; a heap that is given here goes before their percentages. */
     public List<String> optionsWith(List<String> more) {
         return Stream.concat(options.stream(), more.stream()).toList();
     }

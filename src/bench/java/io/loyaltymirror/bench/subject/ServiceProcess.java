@@ -29,11 +29,17 @@ public final class ServiceProcess implements Closeable {
     /**
      * How it is started.
      *
+     * @param javaHome of the virtual machine; the binary has none
      * @param options of the virtual machine, heap first of all
      * @param environment over what it gets anyway
      * @param wrapper a command that runs it, such as {@code nice}; mostly empty
      */
-    public record Start(List<String> options, Map<String, String> environment, List<String> wrapper) {
+    public record Start(Path javaHome, List<String> options, Map<String, String> environment, List<String> wrapper) {
+
+        /** On the virtual machine that runs this. */
+        public Start(List<String> options, Map<String, String> environment, List<String> wrapper) {
+            this(Artifact.JAVA_HOME, options, environment, wrapper);
+        }
 
         /** With the heap of the README's figures. */
         public static Start usual() {
@@ -43,7 +49,7 @@ public final class ServiceProcess implements Closeable {
         public Start with(String key, String value) {
             Map<String, String> more = new HashMap<>(environment);
             more.put(key, value);
-            return new Start(options, more, wrapper);
+            return new Start(javaHome, options, more, wrapper);
         }
     }
 
@@ -78,7 +84,7 @@ public final class ServiceProcess implements Closeable {
         int managementPort = Ports.free();
         Path log = Files.createTempFile("bench-service", ".log");
         List<String> command = new ArrayList<>(start.wrapper());
-        command.addAll(artifact.command(start.options()));
+        command.addAll(artifact.command(start.javaHome(), start.options()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
