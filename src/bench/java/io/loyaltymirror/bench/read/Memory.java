@@ -14,6 +14,7 @@ import io.loyaltymirror.bench.load.Wrk;
 import io.loyaltymirror.bench.machine.Machine;
 import io.loyaltymirror.bench.machine.MemoryLimit;
 import io.loyaltymirror.bench.machine.PageCache;
+import io.loyaltymirror.bench.machine.ReadAhead;
 import io.loyaltymirror.bench.machine.Tool;
 import io.loyaltymirror.bench.subject.Artifact;
 import io.loyaltymirror.bench.subject.Database;
@@ -107,18 +108,19 @@ public final class Memory implements Workload {
 
     private static void measure(Artifact artifact, Database database, Bench.Settings settings, TableDraft draft)
             throws Exception {
+        PageCache.forget(artifact.files());
+        if (artifact != Artifact.NATIVE) {
+            // Else the files of the JVM are memory of this process, which runs on them.
+            PageCache.copyUnread(Artifact.JAVA_HOME, JAVA_HOME);
+        }
         Optional<MemoryLimit> limit = MemoryLimit.of(LIMIT_KILOBYTES * 1024);
-        try {
+        try (ReadAhead ahead = ReadAhead.usual(artifact.files())) {
+            List<String> options = OPTIONS.get(artifact);
+            draft.note("%s: %s; %s".formatted(artifact, String.join(" ", options), ahead.told()));
             Image image = Image.of(artifact);
-            draft.note(artifact + " with " + String.join(" ", OPTIONS.get(artifact)));
-            PageCache.forget(artifact.files());
-            if (artifact != Artifact.NATIVE) {
-                // Else the files of the JVM are memory of this process, which runs on them.
-                PageCache.copyUnread(Artifact.JAVA_HOME, JAVA_HOME);
-            }
             ServiceProcess.Start start = new ServiceProcess.Start(
                     JAVA_HOME,
-                    image.optionsWith(OPTIONS.get(artifact)),
+                    image.optionsWith(options),
                     image.environment(),
                     limit.map(MemoryLimit::wrapper).orElse(List.of()));
             try (ServiceProcess service = ServiceProcess.start(artifact, database, start)) {
