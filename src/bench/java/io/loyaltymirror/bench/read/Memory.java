@@ -194,7 +194,7 @@ public final class Memory implements Workload {
                 "%,d".formatted(service.majorFaults()),
                 enforced ? "by the kernel" : "observed");
         draft.summary(
-                artifact.toString(),
+                artifact == Artifact.NATIVE ? artifact.toString() : Artifact.JAR.toString(),
                 "%d MB, %s reads/s, p99 %s ms"
                         .formatted(peak / 1024, Numbers.figure(seen.perSecond()), Numbers.figure(seen.millis(99))));
         // Where the kernel holds it, a process that is alive kept within: what is resident counts files of others too.
