@@ -108,6 +108,7 @@ public final class Clients implements Workload {
             Integer.toString(number),
             Numbers.figure(rounds.median(name(number))),
             Numbers.percent(rounds.spread(name(number))),
+            Numbers.figure(seen.perSecond()),
             Numbers.figure(seen.millis(50)),
             Numbers.figure(seen.millis(99))
         };
