@@ -11,6 +11,7 @@ import java.nio.file.Path;
 public final class ReadAhead implements AutoCloseable {
 
     private static final String USUAL = "128";
+    private static final String UNKNOWN = "";
 
     private final Path setting;
     private final String before;
@@ -27,7 +28,8 @@ public final class ReadAhead implements AutoCloseable {
         long minor = device & 0xff | device >> 12 & 0xfff00;
         Path setting = Path.of("/sys/class/bdi/%d:%d/read_ahead_kb".formatted(major, minor));
         if (!Files.exists(setting)) {
-            throw new IOException("the disk of " + file + " has no " + setting);
+            // What lies over other file systems, as in a container, has none of its own.
+            return new ReadAhead(setting, UNKNOWN);
         }
         ReadAhead ahead = new ReadAhead(setting, Files.readString(setting).strip());
         if (Files.isWritable(setting)) {
@@ -38,6 +40,9 @@ public final class ReadAhead implements AutoCloseable {
 
     /** What holds now. */
     public String told() throws IOException {
+        if (before.equals(UNKNOWN)) {
+            return "what the disk read ahead is not told here";
+        }
         String now = Files.readString(setting).strip();
         return "the disk read %s kB ahead".formatted(now)
                 + (now.equals(before) ? "" : ", set for this alone from " + before);
@@ -45,7 +50,7 @@ public final class ReadAhead implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (Files.isWritable(setting)) {
+        if (!before.equals(UNKNOWN) && Files.isWritable(setting)) {
             Files.writeString(setting, before);
         }
     }
