@@ -55,6 +55,9 @@ final class MutationRounds {
     private static final String LOOK_SOON =
             "UPDATE mutation SET next_look_at = least(next_look_at, mirror_now() + interval '2 s') WHERE state = 'UNKNOWN'";
 
+    private static final String SCAN_SOON =
+            "UPDATE chain_kind SET next_due_at = least(next_due_at, mirror_now() + interval '2 s')";
+
     private static final double SLOWER = 1.2;
     private static final double FAST_MILLIS = 2;
 
@@ -139,10 +142,14 @@ final class MutationRounds {
         return reads.over(time).millis(99);
     }
 
-    /** Answers go on going wrong meanwhile, and after three looks in vain the service would wait for minutes. */
+    /**
+     * Answers go on going wrong meanwhile: after three looks in vain the service would wait for minutes, and as long for
+     * the next scan of a chain that failed all through an outage. Without one nobody knows what was not done.
+     */
     private void awaitSettled() throws Exception {
         Patience.until("all changes come to their end", TO_SETTLE, Duration.ofSeconds(1), () -> {
             deployment.database().execute(LOOK_SOON);
+            deployment.database().execute(SCAN_SOON);
             return deployment.database().number(UNSETTLED) == 0;
         });
     }
