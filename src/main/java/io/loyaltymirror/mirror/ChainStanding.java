@@ -20,6 +20,13 @@ record ChainStanding(int epoch, long generation, String tag, Map<Kind, Instant> 
         this(epoch, generation, epoch + "." + generation, asOf, texts(asOf));
     }
 
+    /** What a tag says; when the kinds were read is not in it. */
+    static ChainStanding of(String tag) {
+        int dot = tag.indexOf('.');
+        return new ChainStanding(
+                Integer.parseInt(tag.substring(0, dot)), Long.parseLong(tag.substring(dot + 1)), Map.of());
+    }
+
     private static Map<Kind, String> texts(Map<Kind, Instant> asOf) {
         Map<Kind, String> texts = new EnumMap<>(Kind.class);
         asOf.forEach((kind, time) -> texts.put(kind, time.toString()));

@@ -21,6 +21,7 @@ final class KindSnapshot {
     private final byte[] bytes;
     private final int[] starts;
     private final int[] byId;
+    private final long weight;
     private final AtomicReferenceArray<int[]> orders = new AtomicReferenceArray<>(TypeOrder.COUNT);
 
     private KindSnapshot(List<SnapshotType> types, int listed, byte[] bytes, int[] starts, int[] byId) {
@@ -29,6 +30,8 @@ final class KindSnapshot {
         this.bytes = bytes;
         this.starts = starts;
         this.byId = byId;
+        weight = bytes.length
+                + types.stream().mapToLong(SnapshotType::weightInHeap).sum();
     }
 
     /** The rows with their bodies, in any order. */
@@ -60,8 +63,7 @@ final class KindSnapshot {
 
     /** What it takes in the heap, about. */
     long weight() {
-        return bytes.length
-                + types.stream().mapToLong(SnapshotType::weightInHeap).sum();
+        return weight;
     }
 
     /** One type, whether lists show it or not; null where there is none. */

@@ -6,16 +6,17 @@ import io.loyaltymirror.ChainId;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 
 /**
  * The snapshots that are in the heap, within their bound: those that are read most, as Caffeine estimates it. What has no
- * place there is noted, and is not loaded for each read.
+ * place there is noted, and is not loaded for each read; nor is, while there is no place left, what is read seldom.
  */
 @Singleton
 // Caffeine's cache of strong references with a weigher, which it looks up by this name; the extension knows others.
@@ -25,20 +26,38 @@ class SnapshotCache {
     /** The largest chain that is held takes a second or two to load on a busy machine. */
     private static final Duration LONGEST_LOAD = Duration.ofSeconds(10);
 
+    /** Longer than that: nobody else tries meanwhile. */
+    private static final Duration TRYING = Duration.ofMinutes(1);
+
     /** Then a chain that was too large is looked at again. */
     private static final Duration TOO_LARGE = Duration.ofMinutes(10);
 
     /** Then one that others would not make place for is tried again. */
     private static final Duration NOT_ADMITTED = Duration.ofSeconds(5);
 
+    /** Where others would have to make place so many reads come first: a load of a thousand types costs some 30 queries. */
+    private static final int LEAST_READS = 100;
+
+    /** Caffeine counts reads of what it holds, to 15, and of others how often they are offered. */
+    private static final int MOST_OFFERS = 15;
+
+    private static final int READS_AN_OFFER = LEAST_READS / 5;
+
     private final Cache<Long, ChainSnapshot> held;
     private final SnapshotLoads loads;
-    private final ConcurrentMap<Long, Long> refusedUntil = new ConcurrentHashMap<>();
+    private final Unplaced unplaced;
     private final Set<Long> wentBack = ConcurrentHashMap.newKeySet();
     private final boolean isOff;
     private final long largest;
+    private volatile boolean hasEvicted;
 
+    @Inject
     SnapshotCache(SnapshotsBound bound, SnapshotRows rows) {
+        this(bound, rows, System::nanoTime);
+    }
+
+    SnapshotCache(SnapshotsBound bound, SnapshotRows rows, LongSupplier nanoTime) {
+        unplaced = new Unplaced(nanoTime);
         isOff = bound.bytes() == 0;
         largest = bound.bytes() / 2;
         held = Caffeine.newBuilder()
@@ -46,6 +65,7 @@ class SnapshotCache {
                 .weigher((Long _, ChainSnapshot snapshot) -> snapshot.weight())
                 // Where it is put: a pool of threads for that would cost more than it saves.
                 .executor(Runnable::run)
+                .evictionListener((_, _, _) -> hasEvicted = true)
                 .build();
         loads = new SnapshotLoads(chain -> rows.load(chain, bound.ofOneChain()), this::keep, LONGEST_LOAD);
     }
@@ -60,16 +80,47 @@ class SnapshotCache {
         Optional<ChainSnapshot> snapshot = loaded.map(read -> read.within(largest));
         if (snapshot.isEmpty() || snapshot.get().isTooLarge()) {
             held.invalidate(chain);
-            snapshot.ifPresentOrElse(_ -> refuse(chain, TOO_LARGE), () -> refusedUntil.remove(chain));
+            snapshot.ifPresentOrElse(_ -> unplaced.refuse(chain, TOO_LARGE, 0), () -> unplaced.lift(chain));
             return snapshot;
         }
-        ChainSnapshot kept = held.asMap().merge(chain, snapshot.get(), (before, now) -> newer(chain, before, now));
-        if (held.getIfPresent(chain) == null) {
-            refuse(chain, NOT_ADMITTED);
+        return Optional.of(place(chain, snapshot.get()));
+    }
+
+    /** Has no place where a query showed what is newer. */
+    private synchronized ChainSnapshot place(long chain, ChainSnapshot loaded) {
+        boolean isOld =
+                unplaced.shown(chain).filter(loaded.standing()::isOlderThan).isPresent();
+        ChainSnapshot kept = isOld ? loaded : offer(chain, loaded);
+        if (get(chain) == null) {
+            refuse(chain);
         } else {
-            refusedUntil.remove(chain);
+            unplaced.lift(chain);
         }
-        return Optional.of(kept);
+        return kept;
+    }
+
+    /** What is read often meanwhile is offered more than once, or it would never count as much as what is held. */
+    private ChainSnapshot offer(long chain, ChainSnapshot loaded) {
+        int more = Math.min(MOST_OFFERS, unplaced.reads(chain) / READS_AN_OFFER);
+        ChainSnapshot kept = merge(chain, loaded);
+        while (get(chain) == null && more-- > 0) {
+            kept = merge(chain, loaded);
+        }
+        return kept;
+    }
+
+    private ChainSnapshot merge(long chain, ChainSnapshot loaded) {
+        return held.asMap().merge(chain, loaded, (before, now) -> newer(chain, before, now));
+    }
+
+    /** A query shows the chain so, and is about to be answered: nothing older is served after it. */
+    synchronized void showed(ChainId id, ChainStanding standing) {
+        long chain = id.value();
+        ChainSnapshot now = get(chain);
+        if (now == null || now.standing().isOlderThan(standing)) {
+            held.invalidate(chain);
+            unplaced.show(chain, standing, LEAST_READS);
+        }
     }
 
     /** What is served goes forward only; and a scan that found nothing new may have been heard of since a load began. */
@@ -87,26 +138,33 @@ class SnapshotCache {
         return now.with(now.standing().notOlderThan(before.standing()));
     }
 
-    private void refuse(long chain, Duration time) {
-        refusedUntil.put(chain, System.nanoTime() + time.toNanos());
+    private void refuse(long chain) {
+        unplaced.refuse(chain, NOT_ADMITTED, LEAST_READS);
     }
 
-    /** Whether the chain has no place here; after a while that is found out anew, and no read waits for it. */
-    boolean isRefused(ChainId chain) {
-        Long until = refusedUntil.get(chain.value());
-        if (until == null) {
+    /** Whether a read of the chain is for a query; now and then one finds out anew, which none waits for. */
+    boolean isRefused(ChainId id) {
+        long chain = id.value();
+        if (get(chain) != null) {
             return false;
         }
-        long now = System.nanoTime();
-        if (now - until >= 0 && refusedUntil.replace(chain.value(), until, now + TOO_LARGE.toNanos())) {
-            loads.loadAnew(chain).subscribe().with(_ -> {}, failure -> tryLater(chain, failure));
+        if (!unplaced.isRefused(chain)) {
+            return isFull();
+        }
+        if (unplaced.isWorthATry(chain, isFull(), TRYING)) {
+            loads.loadAnew(id).subscribe().with(_ -> {}, failure -> tryLater(id, failure));
         }
         return true;
     }
 
+    /** Whether others would have to make place; with half of the bound there is place for each that may be held. */
+    private boolean isFull() {
+        return hasEvicted && bytes() >= largest;
+    }
+
     /** Nobody waits for it, so nobody else would tell. */
     private void tryLater(ChainId chain, Throwable failure) {
-        refuse(chain.value(), NOT_ADMITTED);
+        refuse(chain.value());
         if (!DatabaseAbsence.isReason(failure)) {
             Log.warnf(
                     "A chain without a place could not be looked at again, trying later: chain=%s %s", chain, failure);

@@ -44,7 +44,7 @@ class SnapshotMeters {
         waits.increment();
     }
 
-    /** By queries of its own: the chain is too large, or nothing is held. */
+    /** By queries of its own: the chain is too large or has no place, or nothing is held. */
     void queried() {
         queries.increment();
     }

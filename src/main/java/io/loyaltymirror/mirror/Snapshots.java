@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  * <p>A snapshot is replaced as a whole, by one that was read after it. What is heard to be published is read at once, and
  * the snapshot before is served until that is there; for what this process wrote the next read waits. While it is not
  * certain that publications are heard each read compares first. While the database is away what is held is served on, and
- * its age tells. A chain that is too large to be held is served by queries.
+ * its age tells. A chain that is too large to be held is served by queries, and so is one that has no place, until it is read
+ * often; what a query showed is followed by nothing older.
  */
 @Singleton
 public class Snapshots {
@@ -115,8 +116,10 @@ public class Snapshots {
 
     /** What can be answered at once, which most reads can; empty where one has to wait, see {@link #read}. */
     <T> Optional<Reading<T>> ready(ChainId chain, Kind kind, long atLeast, Function<KindSnapshot, T> fromHeap) {
+        // First: a load that comes in between is shown or is no reason to wait, but never passed over.
+        boolean isChanged = cache.isChanged(chain.value());
         ChainSnapshot held = cache.get(chain.value());
-        if (held == null || !isCertain(chain, held, atLeast)) {
+        if (held == null || isChanged || !isCertain(held, atLeast)) {
             return Optional.empty();
         }
         meters.hit();
@@ -142,7 +145,7 @@ public class Snapshots {
         }
         if (cache.isOff() || cache.isRefused(chain)) {
             meters.queried();
-            return fromDatabase.get();
+            return queried(chain, fromDatabase);
         }
         meters.waited();
         ChainSnapshot held = cache.get(chain.value());
@@ -153,16 +156,21 @@ public class Snapshots {
                         return Uni.createFrom().item(new Reading.UnknownChain<>());
                     }
                     return found.get().isTooLarge()
-                            ? fromDatabase.get()
+                            ? queried(chain, fromDatabase)
                             : Uni.createFrom().item(reading(found.get(), kind, fromHeap));
                 });
     }
 
-    private boolean isCertain(ChainId chain, ChainSnapshot held, long atLeast) {
-        return !isStrict
-                && held.standing().generation() >= atLeast
-                && !cache.isChanged(chain.value())
-                && hearing.getAsBoolean();
+    private <T> Uni<Reading<T>> queried(ChainId chain, Supplier<Uni<Reading<T>>> fromDatabase) {
+        return fromDatabase.get().invoke(reading -> {
+            if (reading instanceof Reading.Found<T> found && !cache.isOff()) {
+                cache.showed(chain, ChainStanding.of(found.generation()));
+            }
+        });
+    }
+
+    private boolean isCertain(ChainSnapshot held, long atLeast) {
+        return !isStrict && held.standing().generation() >= atLeast && hearing.getAsBoolean();
     }
 
     private <T> Reading<T> reading(ChainSnapshot snapshot, Kind kind, Function<KindSnapshot, T> fromHeap) {
@@ -196,12 +204,12 @@ public class Snapshots {
     private Uni<Optional<ChainSnapshot>> loaded(ChainId chain, ChainSnapshot held) {
         return loading.admits()
                 ? loading.watch(newest(chain))
-                : Uni.createFrom().item(Optional.of(held));
+                : Uni.createFrom().item(() -> Optional.of(newestOf(chain, held)));
     }
 
     private Uni<Optional<ChainSnapshot>> compared(ChainId chain, ChainSnapshot held) {
         if (!looking.admits()) {
-            return Uni.createFrom().item(Optional.of(held));
+            return Uni.createFrom().item(() -> Optional.of(newestOf(chain, held)));
         }
         Uni<Void> look = isStrict ? Joined.detached(look(chain)) : looks.join(chain.value(), () -> look(chain));
         return looking.watch(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Snapshots of one chain whose loads and looks end when the test says so. */
@@ -30,6 +31,7 @@ abstract class SteppedSnapshots {
     final Deque<UniEmitter<? super Optional<ChainSnapshot>>> loads = new ConcurrentLinkedDeque<>();
     final Deque<UniEmitter<? super Map<Long, ChainStanding>>> looks = new ConcurrentLinkedDeque<>();
     Snapshots snapshots;
+    final AtomicLong nanoTime = new AtomicLong();
     boolean isHearing = true;
 
     /** A database that answers when the test says so. */
@@ -59,7 +61,7 @@ abstract class SteppedSnapshots {
         clock.told(Instant.now(), System.nanoTime());
         SnapshotsConfig config = Configured.as(SnapshotsConfig.class, values);
         Rows rows = new Rows();
-        SnapshotCache cache = new SnapshotCache(new SnapshotsBound(config), rows);
+        SnapshotCache cache = new SnapshotCache(new SnapshotsBound(config), rows, nanoTime::get);
         snapshots = new Snapshots(config, rows, cache, new SnapshotMeters(cache, new SimpleMeterRegistry()), clock);
         snapshots.hearBy(() -> isHearing);
     }
