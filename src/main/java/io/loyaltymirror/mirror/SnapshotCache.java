@@ -35,6 +35,9 @@ class SnapshotCache {
     /** Then one that others would not make place for is tried again. */
     private static final Duration NOT_ADMITTED = Duration.ofSeconds(5);
 
+    /** Then one that changed while it was loaded is tried again. */
+    private static final Duration OVERTAKEN = Duration.ofSeconds(1);
+
     /** Where others would have to make place so many reads come first: a load of a thousand types costs some 30 queries. */
     private static final int LEAST_READS = 100;
 
@@ -92,7 +95,7 @@ class SnapshotCache {
                 unplaced.shown(chain).filter(loaded.standing()::isOlderThan).isPresent();
         ChainSnapshot kept = isOld ? loaded : offer(chain, loaded);
         if (get(chain) == null) {
-            refuse(chain);
+            unplaced.refuse(chain, isOld ? OVERTAKEN : NOT_ADMITTED, LEAST_READS);
         } else {
             unplaced.lift(chain);
         }
@@ -138,10 +141,6 @@ class SnapshotCache {
         return now.with(now.standing().notOlderThan(before.standing()));
     }
 
-    private void refuse(long chain) {
-        unplaced.refuse(chain, NOT_ADMITTED, LEAST_READS);
-    }
-
     /** Whether a read of the chain is for a query; now and then one finds out anew, which none waits for. */
     boolean isRefused(ChainId id) {
         long chain = id.value();
@@ -157,14 +156,14 @@ class SnapshotCache {
         return true;
     }
 
-    /** Whether others would have to make place; with half of the bound there is place for each that may be held. */
+    /** Whether something had to go, and more than half is taken since: with less there is place for each that may be held. */
     private boolean isFull() {
         return hasEvicted && bytes() >= largest;
     }
 
     /** Nobody waits for it, so nobody else would tell. */
     private void tryLater(ChainId chain, Throwable failure) {
-        refuse(chain.value());
+        unplaced.refuse(chain.value(), NOT_ADMITTED, LEAST_READS);
         if (!DatabaseAbsence.isReason(failure)) {
             Log.warnf(
                     "A chain without a place could not be looked at again, trying later: chain=%s %s", chain, failure);
