@@ -116,10 +116,10 @@ public class Snapshots {
 
     /** What can be answered at once, which most reads can; empty where one has to wait, see {@link #read}. */
     <T> Optional<Reading<T>> ready(ChainId chain, Kind kind, long atLeast, Function<KindSnapshot, T> fromHeap) {
-        // First: a load that comes in between is shown or is no reason to wait, but never passed over.
-        boolean isChanged = cache.isChanged(chain.value());
+        // Asked before: what comes in between is shown, or was no reason to wait.
+        boolean isCertain = isCertain(chain);
         ChainSnapshot held = cache.get(chain.value());
-        if (held == null || isChanged || !isCertain(held, atLeast)) {
+        if (held == null || !isCertain || held.standing().generation() < atLeast) {
             return Optional.empty();
         }
         meters.hit();
@@ -169,8 +169,8 @@ public class Snapshots {
         });
     }
 
-    private boolean isCertain(ChainSnapshot held, long atLeast) {
-        return !isStrict && held.standing().generation() >= atLeast && hearing.getAsBoolean();
+    private boolean isCertain(ChainId chain) {
+        return !isStrict && hearing.getAsBoolean() && !cache.isChanged(chain.value());
     }
 
     private <T> Reading<T> reading(ChainSnapshot snapshot, Kind kind, Function<KindSnapshot, T> fromHeap) {
